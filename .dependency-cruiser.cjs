@@ -8,7 +8,17 @@ const mayImport = {
   app: ['domain/', 'conversation/', 'content/', 'store/', 'channels/channel', 'log.ts'],
   jobs: ['app/', 'log.ts'],
   web: ['app/', 'channels/', 'domain/access/', 'log.ts'],
-  cli: ['domain/', 'app/', 'store/', 'channels/', 'content/', 'config', 'log.ts', 'start.ts'],
+  cli: [
+    'domain/',
+    'conversation/rules-words',
+    'app/',
+    'store/',
+    'channels/',
+    'content/',
+    'config',
+    'log.ts',
+    'start.ts',
+  ],
   generated: [],
 };
 const layers = Object.keys(mayImport);

@@ -23,7 +23,7 @@ const COUNT_MIN = 2;
 /** Chatter is endless and we have little of it: what we have counts double. */
 const UNKNOWN_WEIGHT = 2;
 /** Weights nearer to zero than this, in hundredths, are left out of the file. */
-const KEPT_MIN = 65;
+const KEPT_MIN = 66;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξοπρστυφχψω';
 
 /** What `parseModel` reads. */

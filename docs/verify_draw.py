@@ -1,4 +1,4 @@
-"""Draws again what Comadre published: python3 verify_draw.py RECORD.json ...  (docs/draws.md says how it is done)"""
+"""Draws again what Comadre published: python3 verify_draw.py [RECORD.json ...]  (docs/draws.md says how)"""
 import hashlib, json, re, sys
 
 def sha256(text):
@@ -17,7 +17,7 @@ def drawn(record):
         lots[i], lots[j] = lots[j], lots[i]
     return lots
 ends = 0
-for name in sys.argv[1:]:
+for name in sys.argv[1:] or [0]:  # 0: what is typed or piped in
     record = json.load(open(name, encoding="utf-8"))
     order, members = record["order"] and drawn(record), [w["number"] for w in record["words"]]
     given = sum(w["word"] != "-" for w in record["words"])

@@ -50,7 +50,7 @@ ${table('es', ['id', 'qué se ve', 'veces', 'días', 'de', 'puede ser inocente']
 
 ## What is not here
 
-Loans to people whom no roll has seen, loans of officers that were given up, fines of officers that were taken off, closed meetings
+Loans of officers that were given up, fines of officers that were taken off, closed meetings
 that were opened again, and less noted for those who have no telephone are not among the signs yet. Who notes and counts by
 herself, in a group with one officer, shows in none of those that compare officers.
 `;

@@ -12,6 +12,7 @@ import { createLog, type Log } from './log.ts';
 import {
   appSettings,
   type Channels,
+  heardLocales,
   makeApp,
   makeChannels,
   needPinPlace,
@@ -58,6 +59,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
       ...appSettings(config, channels.simulator !== undefined),
       now: clock.now,
       curriculum,
+      ...(config.roles.includes('web') && { locales: heardLocales() }),
       listen: opened.database.listen,
     });
     const people = await simulatorPeople(config, opened, app);

@@ -9,10 +9,14 @@ import { type SimulatorClock, stepFrom } from './app/simulator-clock.ts';
 import type { SimulatorChannel } from './channels/simulator/simulator.ts';
 import { type Config, hasRealChannel } from './config.ts';
 import { type Opened, ROOT } from './start.ts';
+import { noteOperator } from './store/audit.ts';
 import { type GroupHabit, groupHabits } from './store/reminders.ts';
 import { openingOf } from './store/simulator-opening.ts';
-import { isEmpty, linkToSimulator, listPeople, type Person } from './store/simulator-people.ts';
+import { isEmpty, linkToSimulator, listPeople, type Person, speakersAt } from './store/simulator-people.ts';
 import type { ClockMove, SimulatorOptions } from './web/simulator-options.ts';
+
+/** Who goes on with one telephone is not written down at each message. */
+const SAME_LOOK_MINUTES = 60;
 
 type Codes = readonly { readonly name: string; readonly code: string }[];
 
@@ -32,6 +36,12 @@ export const simulatorPeople = async (config: Config, opened: Opened, app: App):
     (await isEmpty(store.pool)) && !hasRealChannel(config)
       ? await seedDemo({ database, store, locales, folder: new URL('demo/', ROOT) }, Temporal.Now.instant())
       : { codes: [] };
+  // Its page shows everybody's name and speaks as any of them, on whatever books these are.
+  await noteOperator(store.pool, {
+    action: 'simulator-opened',
+    subject: undefined,
+    now: Temporal.Now.instant(),
+  });
   const known = await listPeople(store);
   await linkToSimulator(store, known, { newId: app.newId, consent: false });
   return { known, codes: demo.codes };
@@ -70,12 +80,27 @@ export const simulatorOptions = (
         suggestions: [],
       }));
     },
+    spokenAs: noteSpeakers(store),
     clock: {
       now: () => isoOf(clock.now()),
       mayMove: () => clock.mayMove(),
       move: (step) => moveClock(running, step),
     },
     transcript: (page) => savedTranscript(running, page),
+  };
+};
+
+/** A row for each whose telephone it is, by the real clock: that of the phones may be moved. */
+const noteSpeakers = (store: Opened['store']): SimulatorOptions['spokenAs'] => {
+  const noted = new Map<string, Temporal.Instant>();
+  return async (address) => {
+    const now = Temporal.Now.instant();
+    for (const subject of await speakersAt(store, address)) {
+      const before = noted.get(subject);
+      if (before && Temporal.Instant.compare(before.add({ minutes: SAME_LOOK_MINUTES }), now) > 0) continue;
+      noted.set(subject, now);
+      await noteOperator(store.pool, { action: 'spoken-as', subject, now });
+    }
   };
 };
 

@@ -5,7 +5,7 @@ import { type App, createApp } from './app/app.ts';
 import type { AppOptions } from './app/app-options.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { type Curriculum, loadCurriculum } from './app/load-lessons.ts';
-import { loadLocales } from './app/load-locales.ts';
+import { type Locales, loadLocales } from './app/load-locales.ts';
 import { loadTemplates } from './app/load-templates.ts';
 import { createMetrics } from './app/metrics.ts';
 import type { Store } from './app/store.ts';
@@ -16,6 +16,7 @@ import { type WhatsAppCloudChannel, whatsAppCloudChannel } from './channels/what
 import { type WhatsAppWebChannel, whatsAppWebChannel } from './channels/whatsapp-web/whatsapp-web.ts';
 import type { Config } from './config.ts';
 import { faultText } from './content/lessons/fault.ts';
+import { compileVocabularies } from './conversation/understand/vocabulary.ts';
 import type { Log } from './log.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { checkKey, WrongKeyFile } from './store/key-check.ts';
@@ -159,6 +160,13 @@ export const appSettings = (config: Config, simulated: boolean) => ({
   }),
 });
 
+/** The words of every language, ready for whoever writes first. */
+export const heardLocales = (): Locales => {
+  const locales = loadLocales(LOCALES);
+  compileVocabularies(locales.lexicons);
+  return locales;
+};
+
 /** @param more the program's clock, and what a process of several does */
 export const makeApp = (
   store: Store,
@@ -177,12 +185,12 @@ export const makeApp = (
     | 'wordsKept'
     | 'limits'
     | 'curriculum'
-  > = {},
+  > & { readonly locales?: Locales } = {},
 ): App =>
   createApp({
     store,
     channels,
-    locales: loadLocales(LOCALES),
     ...more,
+    locales: more.locales ?? loadLocales(LOCALES),
     curriculum: more.curriculum ?? loadCurriculum(LOCALES),
   });

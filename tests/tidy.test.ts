@@ -254,8 +254,9 @@ describe('money', () => {
   /** What modules that know money may still make a number of: counts, which are not money. */
   const MAY_COUNT: Readonly<Record<string, readonly string[]>> = {
     'src/domain/loan/terms.ts': ['Number(count)', 'Number(year)', 'Number(days)'], // of days, weeks or months
+    'src/domain/shares.ts': ['Number(amount.minor / price)'], // of shares
     'src/store/export-document.ts': ['shares: Number('], // of shares
-    'src/conversation/flows/loan-ask.ts': ['Number(chosen)'], // of instalments
+    'src/conversation/flows/loan-request.ts': ['Number(chosen)'], // of instalments
     'src/conversation/flows/late-loan.ts': ['Number(only)'], // of instalments
   };
   const NUMBER = /\b(Number|parseInt|parseFloat)\(/;

@@ -18,8 +18,11 @@ const BROADCAST_EVERY_MS = 60_000;
 /** Of 25 women each. */
 const BROADCAST_GROUPS = 3;
 const SAMPLE_EVERY_MS = 5_000;
-/** What is compiled, cached and pooled grows until then. */
-const WARM_UP_PART = 0.25;
+/**
+ * What is compiled, cached and pooled grows until then: as many questions and broadcasts as a run of half an hour has, as fast as the
+ * platform takes them, and then a part of the run.
+ */
+const WARM_UP = { questions: 3_600, everyMs: 40, broadcastEveryMs: 5_000, part: 0.25 } as const;
 const SEED = 19;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -42,21 +45,30 @@ export const soak = (server: Server, minutes: number): Promise<Row[]> =>
       const before = await rowCounts(place.database);
       const ids = await place.database.pool.query<{ id: string }>('select id from savings_group order by id');
       const groups = ids.rows.map(({ id }) => asId<GroupId>(id));
-      const end = performance.now() + minutes * MINUTE_MS;
       const draw = seeded(SEED);
+      const ask = async (): Promise<void> => {
+        stage.api.person(drawn(stage.contacts, draw)).says('saldo');
+      };
+      const broadcast = () =>
+        queue({ groups: Array.from({ length: BROADCAST_GROUPS }, () => drawn(groups, draw)) });
+      const warmed = performance.now() + WARM_UP.questions * WARM_UP.everyMs;
+      await Promise.all([
+        every(WARM_UP.everyMs, warmed, ask),
+        every(WARM_UP.broadcastEveryMs, warmed, broadcast),
+      ]);
+      await sent(MINUTE_MS);
+      const end = performance.now() + minutes * MINUTE_MS;
       let asked = 0;
       const [samples] = await Promise.all([
         watch(program, end),
         every(QUESTION_EVERY_MS, end, async () => {
           asked += 1;
-          stage.api.person(drawn(stage.contacts, draw)).says('saldo');
+          await ask();
         }),
-        every(BROADCAST_EVERY_MS, end, () =>
-          queue({ groups: Array.from({ length: BROADCAST_GROUPS }, () => drawn(groups, draw)) }),
-        ),
+        every(BROADCAST_EVERY_MS, end, broadcast),
       ]);
       await sent(MINUTE_MS);
-      const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_PART * minutes * MINUTE_MS);
+      const warm = samples.filter(({ atMs }) => atMs >= WARM_UP.part * minutes * MINUTE_MS);
       const slope = (slopeOf(warm) * HOUR_MS) / MB;
       const enough = minutes >= MINUTES_FOR_A_SLOPE;
       return [

@@ -14,6 +14,7 @@ import { byAddress } from './by-address.ts';
 import { closedLine } from './closed-line.ts';
 import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
 import { fetchFile } from './fetch-file.ts';
+import { leavingTogether } from './leaving-together.ts';
 import { NO_CURRICULUM } from './load-lessons.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
@@ -57,7 +58,11 @@ export const createApp = (options: AppOptions): App => {
   const { store, channels } = options;
   const { receives, sends } = options.does ?? BOTH;
   const { content, newId, now, delivery, receiver, ticking, statuses, broadcasts } = partsOf(options);
-  const queue = byAddress((message) => receiveMessage(receiver, message));
+  const inTurn = byAddress((message) => receiveMessage(receiver, message));
+  const leave = leavingTogether(receiver);
+  const queue = async (message: IncomingMessage): Promise<void> => {
+    if (!(await leave(message))) await inTurn(message);
+  };
   return {
     store,
     content,

@@ -8,6 +8,17 @@ export type Departure = {
   stayed(): void;
 };
 
+/** A message that is to leave. */
+export type Leaving = {
+  /**
+   * Its place (`Date.now()`), asked for again each time it is looked at, since others may be let in before it; undefined: it has
+   * leave to go beside the line.
+   */
+  readonly place: number | undefined;
+  /** It leaves now: nobody is let in before it any more. */
+  leaves?(): void;
+};
+
 /** More than this a second are not counted one by one. */
 export const COUNTED_MAX = 100;
 
@@ -18,7 +29,7 @@ export type Clock = {
   until(at: number, signal: AbortSignal): Promise<void>;
 };
 
-const CLOCK: Clock = {
+export const CLOCK: Clock = {
   now: () => Date.now(),
   until: (at, signal) =>
     setTimeout(Math.max(0, Math.ceil(at - Date.now())), undefined, { signal }).catch(() => undefined),
@@ -39,14 +50,13 @@ const SLOW_TIMER_MS = 20;
  * half of the place a second that nobody has in the line (`LEAVE`), and never all at once.
  *
  * @param perSecond so few that each of them matters; a platform that takes hundreds a second counts more roughly
- * @returns resolves when the message of a place (`Date.now()`) may leave, or one that has leave to go beside the line (undefined);
- *   to undefined when the program is stopping
+ * @returns resolves when a message may leave; to undefined when the program is stopping
  */
 export const createDepartures = (
   perSecond: number,
   signal: AbortSignal,
   clock: Clock = CLOCK,
-): ((place: number | undefined) => Promise<Departure | undefined>) => {
+): ((leaving: Leaving) => Promise<Departure | undefined>) => {
   const most = Math.floor(perSecond);
   if (!(most >= 1 && most <= COUNTED_MAX))
     return async () => ({ gone: () => undefined, stayed: () => undefined });
@@ -57,12 +67,14 @@ export const createDepartures = (
     const since = Math.max(0, place - last.place);
     return since >= WINDOW_MS ? 0 : Math.max(0, last.late - since / most / 2);
   };
-  return async (place) => {
-    const dueAt = (): number => (place === undefined ? 0 : place + lateAt(place));
+  return async (leaving) => {
+    const dueAt = ({ place } = leaving): number => (place === undefined ? 0 : place + lateAt(place));
     const freeAt = (): number => Math.max(dueAt(), countedBelow(most, sent));
     for (let at = freeAt(); !signal.aborted && clock.now() < at; at = freeAt()) await clock.until(at, signal);
     if (signal.aborted) return undefined;
     const departure: Sent = { at: clock.now(), goneAt: undefined };
+    leaving.leaves?.();
+    const { place } = leaving;
     if (place !== undefined) {
       const isStalled = departure.at - dueAt() > SLOW_TIMER_MS;
       last = { place: Math.max(place, last.place), late: isStalled ? departure.at - place : lateAt(place) };

@@ -13,7 +13,7 @@ export type Overflowing = {
 };
 
 /**
- * Remembers who floods, so that each message of theirs costs one look at the database. Only a hint: whether there is room
+ * Remembers who floods, so that many messages of theirs cost one look at the database. Only a hint: whether there is room
  * is asked there every time, and what this process has forgotten, or never saw, takes two looks.
  */
 export const overflowing = (): Overflowing => {

@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 import type { Pace } from '../store/channel-pace.ts';
 import type { Leased } from '../store/claim-outbox.ts';
-import { COUNTED_MAX, createDepartures, type Departure } from './departures.ts';
+import { CLOCK, type Clock, COUNTED_MAX, createDepartures, type Departure } from './departures.ts';
 
 type Paced = Pick<Leased, 'addressId' | 'lane' | 'at' | 'kept'>;
 
@@ -45,7 +44,7 @@ const IN_ORDER_MS = 200;
  * share. Where answers have none they go at once, one gap apart in this process, and slow down only when all of them
  * together are too many.
  */
-export const createPacer = (limits: Channel['limits']): Pacer => {
+export const createPacer = (limits: Channel['limits'], clock: Clock = CLOCK): Pacer => {
   const gapMs = paceOf(limits).gapSeconds * 1_000;
   // In a burst only a short pause keeps their order.
   const pauseMs = limits.burst === undefined ? limits.perAddressMs : IN_ORDER_MS;
@@ -59,7 +58,7 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   const stopped = new AbortController();
   // Each message that waits for its turn listens, and there may be as many as are on their way at once.
   setMaxListeners(0, stopped.signal);
-  const depart = createDepartures(limits.perSecond, stopped.signal);
+  const depart = createDepartures(limits.perSecond, stopped.signal, clock);
   const answerAt = (now: number): number => {
     const at = Math.max(now, nextAnswerAt, freeAt - ANSWERS_AHEAD_MS);
     nextAnswerAt = at + gapMs;
@@ -67,19 +66,25 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   };
   return {
     turn: async ({ addressId, lane, at, kept }) => {
-      const now = Date.now();
+      const now = clock.now();
       const isBulk = lane === 1;
-      const first = isBulk || at === undefined ? at : placeAmong(waiting, { now, at: kept ?? at });
+      const first = isBulk || at === undefined ? at : placeAmong(waiting, kept ?? at);
       // Beside the line: the place that is kept for it is farther away, and none of bulk's is soon.
       const isBeside = kept !== undefined && first !== undefined && first > now + NEXT_PLACE_MS;
       const last = lastTo.get(addressId) ?? 0;
       const mine = { isBulk, place: Math.max(isBeside ? now : (first ?? answerAt(now)), last + pauseMs) };
       waiting.add(mine);
       // What overtakes it meanwhile moves its place.
-      while (!stopped.signal.aborted && Date.now() < mine.place) await waitUntil(mine.place, stopped.signal);
+      while (!stopped.signal.aborted && clock.now() < mine.place)
+        await clock.until(mine.place, stopped.signal);
+      const departure = await depart({
+        get place() {
+          return isBeside ? undefined : mine.place;
+        },
+        leaves: () => waiting.delete(mine),
+      });
       waiting.delete(mine);
-      const departure = await depart(isBeside ? undefined : mine.place);
-      if (Date.now() < silentUntil()) {
+      if (clock.now() < silentUntil()) {
         departure?.stayed();
         return undefined;
       }
@@ -88,17 +93,17 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
       return departure;
     },
     pause: (seconds) => {
-      pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
+      pausedUntil = Math.max(pausedUntil, clock.now() + seconds * 1_000);
     },
     rest: (seconds) => {
-      restsUntil = seconds > 0 ? Math.max(restsUntil, Date.now() + seconds * 1_000) : 0;
+      restsUntil = seconds > 0 ? Math.max(restsUntil, clock.now() + seconds * 1_000) : 0;
     },
     ahead: (seconds) => {
-      freeAt = Date.now() + seconds * 1_000;
+      freeAt = clock.now() + seconds * 1_000;
     },
     close: () => stopped.abort(),
-    isPaused: () => Date.now() < silentUntil(),
-    pausedSeconds: () => Math.max(0, silentUntil() - Date.now()) / 1_000,
+    isPaused: () => clock.now() < silentUntil(),
+    pausedSeconds: () => Math.max(0, silentUntil() - clock.now()) / 1_000,
   };
 };
 
@@ -109,16 +114,14 @@ type Waiting = { readonly isBulk: boolean; place: number };
 const NEXT_PLACE_MS = 120;
 
 /**
- * When an answer goes: with the next place of this process's bulk, whose messages each go with the next one's, and the last with
- * the answer's own. So no more go in a second than the line has places.
+ * When an answer goes: with the first place of this process's bulk that has not left, whose messages each go with the next one's, and
+ * the last with the answer's own. So no more go in a second than the line has places; and where bulk is late, after a moment in which
+ * the program could not send, the answer is not.
  */
-const placeAmong = (
-  waiting: ReadonlySet<Waiting>,
-  { now, at }: { readonly now: number; readonly at: number },
-): number => {
+const placeAmong = (waiting: ReadonlySet<Waiting>, at: number): number => {
   let place = at;
   for (const one of [...waiting].toSorted((a, b) => b.place - a.place)) {
-    if (one.isBulk && one.place > now && one.place < place) [one.place, place] = [place, one.place];
+    if (one.isBulk && one.place < place) [one.place, place] = [place, one.place];
   }
   return place;
 };
@@ -173,9 +176,4 @@ export const paceOf = ({ perSecond, perAddressMs, burst = 1 }: Channel['limits']
     addressSeconds: perAddressMs === 0 ? 0 : perAddressMs / 1_000 + LATE_SECONDS,
     addressBurst: burst,
   };
-};
-
-const waitUntil = async (at: number, signal: AbortSignal): Promise<void> => {
-  const ms = at - Date.now();
-  if (ms > 0) await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 };

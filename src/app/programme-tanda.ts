@@ -1,6 +1,6 @@
 // A running tanda in a programme file: turns that fit the rules, and sums that fit its rounds.
 
-import { type Currency, money, parseDecimal, toDecimal } from '../domain/money.ts';
+import { type Currency, parseDecimal, toDecimal } from '../domain/money.ts';
 import { termsFor } from '../domain/tanda/terms-for.ts';
 import { agreedTurns } from '../domain/tanda/turns.ts';
 import { rulesOf } from '../store/constitution.ts';
@@ -22,34 +22,41 @@ export function tandaFaults(
   }
   const { turns, roundsHanded } = tanda;
   const everybody = group.members.filter(({ state }) => state === undefined).map(({ number }) => number);
-  const terms = termsFor(rulesOf(constitution, currency).tanda, everybody);
-  if (!terms.ok || !agreedTurns(terms.value, turns).ok) {
+  const isOfAll =
+    everybody.every((number) => turns.includes(number)) &&
+    turns.every((number) => everybody.includes(number));
+  const terms = termsFor(rulesOf(constitution, currency).tanda, turns);
+  if (!isOfAll || !terms.ok || !agreedTurns(terms.value, turns).ok) {
     return [
       fault(
         `${place}.tanda.turns`,
-        'do not name each member of the tanda once, in as many rounds as the rules say',
-        "write the number of each member once, in the order of the rounds, without the organiser's extra turn",
+        'do not name each member of the tanda, in as many rounds as the rules say',
+        "write the number of each member in the order of the rounds, twice where she takes two, without the organiser's extra turn",
       ),
     ];
   }
   const { rounds, contribution } = constitution.tanda;
-  const most = parseDecimal(contribution) ?? 0n;
+  const each = parseDecimal(contribution) ?? 0n;
+  const most = (number: number): bigint => each * BigInt(turns.filter((one) => one === number).length);
   return [
     ...(roundsHanded > rounds
       ? [fault(`${place}.tanda.roundsHanded`, `is more than ${rounds} rounds`, `write 0 to ${rounds}`)]
       : []),
     ...tanda.owes.flatMap((line, n) =>
-      everybody.includes(line.number) && line.round <= roundsHanded && line.amount > 0n && line.amount <= most
+      everybody.includes(line.number) &&
+      line.round <= roundsHanded &&
+      line.amount > 0n &&
+      line.amount <= most(line.number)
         ? []
         : [
             fault(
               `${place}.tanda.owes[${n}]`,
               'is not what a member can owe',
-              `write a member's number, a round that was handed over, and at most ${toDecimal(most)}`,
+              `write a member's number, a round that was handed over, and at most ${toDecimal(each)} for a turn of hers`,
             ),
           ],
     ),
-    ...givenFaults(group, { place, most: money(most, currency).minor, rounds, everybody }),
+    ...givenFaults(group, { place, most, each, rounds, everybody }),
   ];
 }
 
@@ -57,7 +64,9 @@ function givenFaults(
   group: GroupForm,
   of: {
     readonly place: string;
-    readonly most: bigint;
+    /** What a member gives for a round at most, and what a turn costs in it. */
+    readonly most: (number: number) => bigint;
+    readonly each: bigint;
     readonly rounds: number;
     readonly everybody: readonly number[];
   },
@@ -73,14 +82,14 @@ function givenFaults(
       of.everybody.includes(line.number) &&
       line.round <= of.rounds &&
       line.amount > 0n &&
-      together <= of.most;
+      together <= of.most(line.number);
     return fits
       ? []
       : [
           fault(
             `${of.place}.tanda.collected[${n}]`,
             'is not what a member can have given for a round',
-            `write a member's number, and with what she owes of the round at most ${toDecimal(of.most)}`,
+            `write a member's number, and with what she owes of the round at most ${toDecimal(of.each)} for a turn of hers`,
           ),
         ];
   });

@@ -76,12 +76,10 @@ const answer = async (
   let learnt: Learnt = {};
   let room = receiver.limits && roomOf(receiver.limits, atFirst, receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const leave = room !== undefined && isLeftAtOnce(receiver, atFirst);
-    const asked = { needs, now: receiver.now(), newAddressId, room, leave };
+    const asked = { needs, now: receiver.now(), newAddressId, room };
     const loaded = await loadSnapshot(receiver.store, arrived, asked);
     receiver.overflowing.saw(arrived, loaded.type);
     if (loaded.type === 'seen') return 'duplicate';
-    if (loaded.type === 'left') return 'limited';
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
@@ -125,10 +123,6 @@ const answer = async (
   }
   invariant(false, 'a decision finds its facts unchanged sooner or later');
 };
-
-/** Of an address that overflows, nothing that goes first: it is left in the one look at the facts. */
-const isLeftAtOnce = ({ overflowing, means }: Receiver, message: IncomingMessage): boolean =>
-  overflowing.has(message) && precedenceOf(message.body, means.lexicons) === 'in-turn';
 
 /** Somebody tries codes: whoever operates the program is to know. */
 const codesPaused = ({ log, metrics }: Store): void => {

@@ -4,6 +4,7 @@ import { broadcastReply } from '../conversation/broadcast-message.ts';
 import { againOffers, reportLines } from '../conversation/broadcast-report.ts';
 import type { Language, OutgoingMessage } from '../conversation/message.ts';
 import { type Reply, reply, type Say, say } from '../conversation/say.ts';
+import { isPersonal, roughly } from '../domain/broadcast/audience.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import {
   type BroadcastWord,
@@ -114,14 +115,15 @@ const wordsOf = (broadcasting: Broadcasting, word: BroadcastWord): ToldWord => {
 
 const progressRow = (
   { content, newId, edits }: Broadcasting,
-  { number, stopped, counts, progressId, author }: BroadcastWord,
+  { number, stopped, counts, audience, progressId, author }: BroadcastWord,
   isOver: boolean,
 ): OutboxMessage[] => {
   const [to] = author.reach;
   if (!to || !edits.has(to.channel) || (isOver && progressId === undefined)) return [];
+  const shown = isPersonal(audience) ? roughly : (count: number): number => count;
   const said = isOver
     ? overSaid(number, stopped)
-    : say('send.progress', { number, done: counts.all - counts.waiting, all: counts.all });
+    : say('send.progress', { number, done: shown(counts.all - counts.waiting), all: shown(counts.all) });
   return [
     {
       id: newId(),
@@ -143,10 +145,10 @@ const progressRow = (
 const overSaid = (number: number, stopped: boolean): Say =>
   say(stopped ? 'send.progress-stopped' : 'send.progress-over', { number });
 
-const reportOf = ({ number, stopped, counts, author }: BroadcastWord) => {
+const reportOf = ({ number, stopped, counts, audience, author }: BroadcastWord) => {
   const said: Reply = reply(
-    [overSaid(number, stopped), ...reportLines(counts)],
-    againOffers(number, stopped ? 'cancelled' : 'done', counts),
+    [overSaid(number, stopped), ...reportLines(counts, audience)],
+    againOffers({ number, state: stopped ? 'cancelled' : 'done', counts, audience }),
   );
   return { to: author, kind: 'broadcast-report', reply: said } as const;
 };

@@ -42,7 +42,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   watchElections,
   announceLessons,
   async ({ store }, now) => {
-    await shredDue(store.pool, now);
+    await shredDue(store, now);
     const overdue = await overdueToday(store.pool, now);
     if (overdue > 0)
       store.log.warn({ count: overdue }, 'requests about personal data are overdue: comadre rights');

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
 import type { Opened } from '../start.ts';
+import { noteBackup } from '../store/audit.ts';
 import { takeBackup } from '../store/backup.ts';
 import { lastCounts, shrunkTables, writeCounts } from '../store/backup-counts.ts';
 import { readRoots } from '../store/key-copies.ts';
@@ -28,6 +30,11 @@ const backedUp = async (
   keyFile: string,
   { to, recipient = [], recipientsFile, accept = false }: BackupOptions,
 ): Promise<number> => {
+  // First, so that the copy itself says that it was made.
+  if (!(await noteBackup(database.pool, Temporal.Now.instant())))
+    complain(
+      'No row of this backup is in the record: the database is older than the record, or takes no writing.',
+    );
   const before = lastCounts(to);
   const report = await takeBackup(database, {
     file: to,

@@ -10,6 +10,7 @@ import { type Config, hasRealChannel } from '../config.ts';
 import { createLog } from '../log.ts';
 import { makeApp, type Opened, openStore, ROOT } from '../start.ts';
 import { isEmpty, linkToSimulator, listPeople, type Person } from '../store/simulator-people.ts';
+import { noteNames } from './command.ts';
 import { findPerson, type Named, plain, severalCalled } from './find-person.ts';
 
 export type Heard = { readonly text: string; readonly choices: readonly { readonly label: string }[] };
@@ -47,6 +48,8 @@ const withoutServer = async (config: Config, name: string): Promise<Conversation
   try {
     if (!hasRealChannel(config)) await fillWhenEmpty(opened);
     const found = findPerson(await listPeople(opened.store), name);
+    const [one] = found;
+    await noteNames(opened, 'chat', one && found.length === 1 ? subjectOf(one) : undefined);
     if (found.length <= 1) return await beginAs({ config, opened }, found, name);
     await opened.database.close();
     return several(found);
@@ -55,6 +58,8 @@ const withoutServer = async (config: Config, name: string): Promise<Conversation
     throw error;
   }
 };
+
+const subjectOf = ({ id, role }: Person): string => `${role === 'staff' ? 'staff' : 'member'}/${id}`;
 
 const beginAs = async (
   { config, opened }: { readonly config: Config; readonly opened: Opened },

@@ -13,6 +13,8 @@ export const NAMING = {
   'person erase': 'member-looked-up',
   'person pin-reset': 'member-looked-up',
   rules: 'rules-shown',
+  // Whoever speaks as somebody is shown what she would be.
+  chat: 'spoken-as',
 } as const;
 
 export type NamingCommand = keyof typeof NAMING;
@@ -22,7 +24,6 @@ export const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
   [
     ...Object.keys(NAMING),
     'start',
-    'chat',
     'import',
     'indicators',
     'audit',

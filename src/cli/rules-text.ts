@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { loadLocales } from '../app/load-locales.ts';
 import { type Content, createContent } from '../content/render.ts';
-import { ruleChanges, ruleLines } from '../content/rules-words.ts';
+import { ruleChanges, ruleLines } from '../conversation/rules-words.ts';
 import type { GroupRules } from '../domain/rules.ts';
 import { ROOT } from '../start.ts';
 import { type Constitution, rulesOf } from '../store/constitution.ts';

@@ -1,4 +1,5 @@
-import type { BroadcastCounts, BroadcastState } from './broadcast-facts.ts';
+import { type Audience, isPersonal, roughly } from '../domain/broadcast/audience.ts';
+import type { BroadcastCounts, BroadcastFacts } from './broadcast-facts.ts';
 import { type Offer, offer, type Say, say } from './say.ts';
 
 /** Why some did not get it, in words; what else there is stands under one of them. */
@@ -31,7 +32,8 @@ export const reasonsSaid = (reasons: Readonly<Record<string, number>>): Say[] =>
 const isKnown = (reason: string): reason is keyof typeof REASONS => reason in REASONS;
 
 /** What became of a broadcast: how many it came to, how many read it where that is told, and why it did not come to others. */
-export const reportLines = (counts: BroadcastCounts): Say[] => {
+export const reportLines = (counts: BroadcastCounts, audience: Audience): Say[] => {
+  if (isPersonal(audience)) return [sentAbout(counts)];
   const { all, sent, delivered, read, held, waiting, failed, skipped, reasons } = counts;
   return [
     say('send.report-sent', { sent, all }),
@@ -44,14 +46,24 @@ export const reportLines = (counts: BroadcastCounts): Say[] => {
   ];
 };
 
+/** Of people whom an audience tells something of: what the preview did not say is not said afterwards either. */
+const sentAbout = ({ all, sent }: BroadcastCounts): Say =>
+  say('send.report-about', { sent: roughly(sent), all: roughly(all) });
+
 /** What can be done about those who did not get it: nothing while it is on its way. */
-export const againOffers = (number: number, state: BroadcastState, counts: BroadcastCounts): Offer[] => {
+export const againOffers = ({
+  number,
+  state,
+  counts,
+  audience,
+}: Pick<BroadcastFacts, 'number' | 'state' | 'counts' | 'audience'>): Offer[] => {
   const again = `sent:retry:${number}`;
+  const shown = isPersonal(audience) ? roughly : (count: number): number => count;
   if (state === 'cancelled') {
     const left = counts.all === 0 ? 0 : counts.failed + (counts.reasons['cancelled'] ?? 0);
-    return left > 0 ? [offer(again, say('send.go-on', { count: left }))] : [];
+    return left > 0 ? [offer(again, say('send.go-on', { count: shown(left) }))] : [];
   }
   return state === 'done' && counts.failed > 0
-    ? [offer(again, say('send.retry', { count: counts.failed }))]
+    ? [offer(again, say('send.retry', { count: shown(counts.failed) }))]
     : [];
 };

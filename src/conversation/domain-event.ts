@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Goal } from '../domain/goal.ts';
-import type { AddressId, CycleId, InviteId, LoanId, MemberId } from '../domain/ids.ts';
+import type { AddressId, CycleId, InviteId, LoanId, MemberId, StaffId } from '../domain/ids.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { PinEvent } from './access/pin-facts.ts';
@@ -109,6 +109,6 @@ export type MadeInvite = {
   readonly id: InviteId;
   readonly memberId: MemberId;
   readonly code: string;
-  readonly by: MemberId;
+  readonly by: MemberId | StaffId;
   readonly expiresAt: Temporal.Instant;
 };

@@ -27,8 +27,18 @@ export type InviteFacts = {
     readonly free: boolean;
   }[];
   readonly officers: readonly Contact[];
-  /** Two officers had it made for a new telephone of hers; `held`: one waits for its day already. */
+  /** Two had it made for a new telephone of hers. */
   readonly recovers:
-    | { readonly id: SecondWordId; readonly member: Contact; readonly held: boolean }
+    | {
+        readonly id: SecondWordId;
+        readonly member: Contact;
+        readonly number: number;
+        /** One waits for its day already. */
+        readonly held: boolean;
+        /** The old one said no to another one lately: it is asked nothing, and rests. */
+        readonly contested: boolean;
+        /** Whom of the staff it is told: where one of them was the second. */
+        readonly staff: readonly Contact[];
+      }
     | undefined;
 };

@@ -13,6 +13,8 @@ export type MeetingEvent =
       readonly by: MemberId;
     }
   | { readonly type: 'meeting-moved'; readonly step: MeetingStep }
+  /** A member who was asked says whether the boxes were counted so: the same step, by who is no officer. */
+  | { readonly type: 'count-witnessed'; readonly step: MeetingStep }
   | { readonly type: 'fine-set'; readonly fine: SetFine }
   | { readonly type: 'attendance-taken'; readonly attendance: Attendance };
 
@@ -26,6 +28,8 @@ export type MeetingStep = {
   readonly first?: readonly CountedBox[];
   readonly countedBy?: MemberId;
   readonly witness?: MemberId;
+  /** Of `differs`: the member who is asked, where no other officer is there. */
+  readonly standIn?: MemberId;
   readonly reason?: DifferenceReason;
 };
 

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { EntryId, MemberId, MoneyOutId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
@@ -13,6 +14,8 @@ export type MoneyOutEvent =
         readonly amount: Money;
         readonly by: MemberId;
         readonly words: string | undefined;
+        /** The past meeting at which it changed hands, when it is written down later. */
+        readonly heldOn: Temporal.PlainDate | undefined;
       };
     }
   | {

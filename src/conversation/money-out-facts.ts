@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { MemberId, MoneyOutId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
@@ -14,4 +15,6 @@ export type MoneyOutFacts = {
   /** What an expense was for, in the words of who proposed it. */
   readonly words: string | undefined;
   readonly member: MemberFacts | undefined;
+  /** The past meeting at which it changed hands, when it is written down later. */
+  readonly heldOn: Temporal.PlainDate | undefined;
 };

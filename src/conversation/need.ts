@@ -27,11 +27,13 @@ export type StoredNeed =
         | 'covers'
         | 'outs'
         | 'opening'
+        | 'ended-tanda'
         | 'seconds'
         | 'recoveries'
         | 'election'
         | 'draw'
         | 'meeting'
+        | 'stand-in'
         | 'counted'
         | 'lessons'
         | 'lesson-report'
@@ -45,6 +47,7 @@ export type StoredNeed =
         | 'own-rights'
         | 'open-rights'
         | 'odd'
+        | 'telephones'
         | 'staff';
     }
   /** All of it as this member of the address: it was her PIN. */

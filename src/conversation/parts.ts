@@ -1,5 +1,7 @@
 import { type Currency, type Money, money } from '../domain/money.ts';
 import { noParts, type PaymentParts, type PaymentPurpose, PURPOSES, partsTotal } from '../domain/payment.ts';
+import type { GroupRules } from '../domain/rules.ts';
+import { sharesIn } from '../domain/shares.ts';
 import { purposeText, type Say, say } from './say.ts';
 import type { StoredParts } from './session.ts';
 
@@ -37,6 +39,13 @@ export const sumText = (parts: PaymentParts): Say => {
   return used.length === 1
     ? say('parts.single', { amount: partsTotal(parts), purpose: usedPurpose(parts) })
     : say('parts.several', { total: partsTotal(parts), parts: used });
+};
+
+/** The same, and how many shares that is, where the group saves by shares. */
+export const sumShared = (parts: PaymentParts, rules: GroupRules): Say => {
+  const sum = sumText(parts);
+  const count = sharesIn(parts.savings, rules);
+  return count === undefined ? sum : say('parts.shares', { sum: [sum], count });
 };
 
 const usedPurpose = (parts: PaymentParts): Say[] =>

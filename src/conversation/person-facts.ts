@@ -5,6 +5,7 @@ import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { Money } from '../domain/money.ts';
 import type { Language } from './message.ts';
 import type { Movement } from './payment-facts.ts';
+import type { PersonRecords } from './person-records.ts';
 
 type At = { readonly at: Temporal.Instant };
 type On = { readonly on: Temporal.PlainDate };
@@ -54,6 +55,7 @@ export type PersonFacts = {
     readonly receipt: bigint | null;
   })[];
   readonly loans: readonly (On & { readonly state: string; readonly terms: LoanTerms })[];
+  /** What she asked for herself; what officers asked for her is among the records. */
   readonly loanRequests: readonly (At & {
     readonly amount: Money;
     readonly purpose: LoanPurpose;
@@ -83,6 +85,7 @@ export type PersonFacts = {
     readonly finishedAt: Temporal.Instant | null;
     readonly answer: string | null;
     readonly isRight: boolean | null;
+    readonly reviewRight: boolean | null;
     readonly did: boolean | null;
   }[];
   readonly lessonWishes: {
@@ -109,9 +112,14 @@ export type PersonFacts = {
     readonly number: number;
     readonly kind: string;
     readonly state: string;
+    readonly answerBy: Temporal.PlainDate;
+    readonly closedAt: Temporal.Instant | null;
+    /** Her name as she says it is written, until she has an answer. */
+    readonly wanted: string | undefined;
   })[];
   /** Who looked at or changed something of hers: "staff", "job", "operator". */
   readonly looked: readonly (At & { readonly by: string; readonly action: string })[];
+  readonly records: PersonRecords;
 };
 
 /** The same without what she learns in private and writes to staff. @param isOpen of a lesson: everybody may know of it */
@@ -121,6 +129,11 @@ export const withoutPrivate = (facts: PersonFacts, isOpen: (lessonId: string) =>
   lines: [],
   // That she hides something is not for whoever opens the file.
   member: { ...facts.member, discreet: false, hasPin: false },
-  // That somebody looked at a conversation says that there was one.
-  looked: facts.looked.filter(({ action }) => !action.startsWith('talk-')),
+  // That somebody looked at a conversation says that there was one, and a PIN set anew that she has one.
+  looked: facts.looked.filter(({ action }) => !action.startsWith('talk-') && action !== 'pin-reset'),
+  records: {
+    ...facts.records,
+    words: facts.records.words.filter(({ kind }) => kind !== 'pin-reset'),
+    files: [],
+  },
 });

@@ -1,4 +1,6 @@
+import { sharePriceOf } from '../domain/shares.ts';
 import { SEE_WORDS } from './closed.ts';
+import { lengthSaid } from './length-said.ts';
 import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import { isSafeWord, SAFE_WORD } from './safe-word.ts';
 import type { Offered, Session } from './session.ts';
@@ -64,9 +66,9 @@ const NUMBER = /^(\d{1,2})\s{0,3}[.)]?$/;
  * Her answer by number (its place) or by word (its label). Where an amount was asked for as well, a number up to the
  * last choice is still the choice she was shown with it: nobody hands over two pesos, and it is read back anyway.
  */
-const matchOffered = (text: string, session: Session): Offered | undefined => {
+const matchOffered = (text: string, session: Session): Pick<Offered, 'payload'> | undefined => {
   const number = NUMBER.exec(text.trim())?.[1];
-  if (number) return session.offered[Number(number) - 1];
+  if (number) return byNumber(Number(number), session.offered);
   const word = normalise(text);
   if (word === '') return undefined;
   const labels = session.offered.map(({ label }) => normalise(label));
@@ -75,6 +77,11 @@ const matchOffered = (text: string, session: Session): Offered | undefined => {
   if (word.length < LABEL_WORD_CHARS_MIN) return undefined;
   const begun = session.offered.filter((_, index) => labels[index]?.startsWith(`${word} `));
   return begun.length === 1 ? begun[0] : undefined;
+};
+
+const byNumber = (number: number, offered: readonly Offered[]): Pick<Offered, 'payload'> | undefined => {
+  const length = lengthSaid(number, offered);
+  return length === undefined ? offered[number - 1] : { payload: length };
 };
 
 /** How labels begin that say yes: "Sí, así se votó", "Yes, close it". */
@@ -161,6 +168,7 @@ export const read = (snapshot: Snapshot, text: string, reading: Reading): Meanin
     roster: (desk?.roster ?? []).map(({ number, name }) => ({ number, name })),
     expecting: expecting(reading.session),
     lexicons: reading.lexicons,
+    sharePrice: speaker.type === 'member' ? sharePriceOf(speaker.group.rules) : undefined,
   });
 };
 

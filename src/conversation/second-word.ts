@@ -65,6 +65,8 @@ export type SecondWord<Receipt> = {
   readonly id: SecondWordId;
   readonly by: MemberId;
   readonly change: Change<Receipt>;
+  /** It is for staff of the programme to say, and for no officer. */
+  readonly toStaff: boolean;
   /** What the members voted on it, where it is theirs to decide. */
   readonly votes: readonly Vote[];
   readonly hands: Hands | undefined;
@@ -76,6 +78,7 @@ export type SecondWordEvent =
       readonly id: SecondWordId;
       readonly by: MemberId;
       readonly change: Change<{ readonly paymentId: PaymentId }>;
+      readonly toStaff?: boolean;
     }
   | {
       readonly type: 'second-said';

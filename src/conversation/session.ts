@@ -3,7 +3,6 @@ import type {
   CoverId,
   DrawId,
   EntryId,
-  LoanRequestId,
   MemberId,
   MoneyOutId,
   PaymentId,
@@ -11,13 +10,13 @@ import type {
   TandaOrderId,
   TandaPayoutId,
 } from '../domain/ids.ts';
-import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { PinFlow, Unlocked } from './access/pin-facts.ts';
 import type { BroadcastFlow } from './broadcast-flow.ts';
 import type { LateFlow } from './late-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
+import type { LoanFlow } from './loan-flow.ts';
 import type { IncomingBody, Language } from './message.ts';
 import type { RightsFlow } from './rights-flow.ts';
 import type { TalkFlow } from './talk-flow.ts';
@@ -62,16 +61,7 @@ export type Flow =
   | { readonly type: 'report-amount' }
   | { readonly type: 'report-purpose'; readonly amount: Digits }
   | { readonly type: 'goal-amount' }
-  | { readonly type: 'loan-amount' }
-  | { readonly type: 'loan-purpose'; readonly amount: Digits }
-  | { readonly type: 'loan-length'; readonly amount: Digits; readonly purpose: LoanPurpose }
-  | {
-      readonly type: 'loan-confirm';
-      readonly amount: Digits;
-      readonly purpose: LoanPurpose;
-      readonly n: number;
-      readonly requestId: LoanRequestId;
-    }
+  | LoanFlow
   | { readonly type: 'meeting-roll'; readonly reason: 'absent' | 'late' }
   | {
       readonly type: 'meeting-fines';
@@ -97,15 +87,17 @@ export type Flow =
       readonly amount: Digits;
       readonly key: string;
     }
-  | { readonly type: 'out-who'; readonly kind: OutKind }
+  /** `on`, here and below: the past meeting (ISO date) at which the money changed hands. */
+  | { readonly type: 'out-who'; readonly kind: OutKind; readonly on?: string | undefined }
   /** What an expense of this amount was for. */
-  | { readonly type: 'out-for'; readonly amount: Digits }
+  | { readonly type: 'out-for'; readonly amount: Digits; readonly on?: string | undefined }
   | {
       readonly type: 'out-confirm';
       readonly kind: OutKind;
       readonly memberId: MemberId | undefined;
       readonly amount: Digits;
       readonly words: string | undefined;
+      readonly on?: string | undefined;
       readonly outId: MoneyOutId;
     }
   | { readonly type: 'order-write' }

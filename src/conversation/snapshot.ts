@@ -23,7 +23,8 @@ import type { SecondWord } from './second-word.ts';
 import type { Session } from './session.ts';
 import type { SentFile, StaffSpeaker } from './staff-facts.ts';
 import type { MarkedMessage, OwnTalk } from './talk-facts.ts';
-import type { HeldRecovery } from './telephone-event.ts';
+import type { EndedTanda } from './tanda-facts.ts';
+import type { GroupTelephones } from './telephone-event.ts';
 
 /** The facts one step may use: all it knows of the world. */
 export type Snapshot = {
@@ -64,8 +65,11 @@ export type AddressFacts = {
   readonly afterMany: boolean;
   /** Her number came with another person's id: whoever writes now is not who it was. */
   readonly contradicted: boolean;
-  /** Nothing was heard from it for long: `new` when this is the first she writes since, `known` until it is seen who it is. */
-  readonly doubt: 'new' | 'known' | undefined;
+  /**
+   * Nothing was heard from it for long: `new` when this is the first she writes since, `known` until it is seen who it is.
+   * `paused`: it said no to a new one, another one waits for its day now, and this one opens nothing until then.
+   */
+  readonly doubt: 'new' | 'known' | 'paused' | undefined;
   /** A new telephone that waits for its day. */
   readonly recovering: boolean;
   /** Members who wrote from here and asked to be forgotten, while they may still come back. */
@@ -131,6 +135,8 @@ export type Extra = {
   /** Money that an officer says left the box, and nobody else yet. */
   readonly outs: readonly MoneyOutFacts[] | undefined;
   readonly opening: OpeningFacts | undefined;
+  /** The group's last tanda that has ended; none where one never did. */
+  readonly endedTanda: EndedTanda | 'none' | undefined;
   /** Changes of what was booked that wait for a second officer. */
   readonly seconds: readonly SecondWord<ReceiptFacts>[] | undefined;
   /** The last draw of the group. */
@@ -155,8 +161,7 @@ export type Extra = {
   readonly danger: OwnDanger | undefined;
   /** What she allows beyond her book. */
   readonly rights: OwnRights | undefined;
-  /** New telephones of the group that wait for their day. */
-  readonly recoveries: readonly HeldRecovery[] | undefined;
+  readonly recoveries: GroupTelephones | undefined;
   /** Who is proposed for an office, and who has one. */
   readonly election: ElectionFacts | undefined;
 };

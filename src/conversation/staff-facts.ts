@@ -9,6 +9,7 @@ import type { Language, MediaKind } from './message.ts';
 import type { OddGroup } from './odd-facts.ts';
 import type { OpenRequest } from './rights-facts.ts';
 import type { OpenTalks, StaffTalk } from './talk-facts.ts';
+import type { StaffTelephones } from './telephone-facts.ts';
 
 /** Somebody of the programme's staff. */
 export type StaffSpeaker = {
@@ -30,6 +31,8 @@ export type StaffSpeaker = {
   readonly requests: readonly OpenRequest[] | undefined;
   /** What is worth a look, by group. */
   readonly odd: readonly OddGroup[] | undefined;
+  /** What they may say of telephones of members. */
+  readonly telephones: StaffTelephones | undefined;
   /** Not there when it is of another programme, or gone. */
   readonly talk: StaffTalk | 'none' | undefined;
   /** Who asked for help in danger: known to those who are trained for it, and to nobody else. */

@@ -94,7 +94,8 @@ export const step = (snapshot: Snapshot, came: IncomingMessage, means: Means): S
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
   const news = ofAddress(turn, message);
   if (news) return news;
-  const typed = pinStep(turn, message);
+  // What rests while a new telephone waits is opened by no PIN.
+  const typed = snapshot.address.doubt === 'paused' ? undefined : pinStep(turn, message);
   if (typed?.type === 'opened') return withoutPad(turn.session, opened(typed, message, means));
   return withoutPad(turn.session, typed?.result ?? answered(turn, message));
 };

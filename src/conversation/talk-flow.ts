@@ -10,6 +10,8 @@ export type TalkFlow =
   | { readonly type: 'talk-answer'; readonly talkId: TalkId }
   /** Who of the staff is to look after it. */
   | { readonly type: 'talk-give'; readonly talkId: TalkId }
+  /** Of which group an officer is whom no other officer can see. */
+  | { readonly type: 'phone-group' }
   /** When it is safe to write to her. */
   | { readonly type: 'danger-when' }
   /** What she writes is for those who are trained for it, and for nobody else. */

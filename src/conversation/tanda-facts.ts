@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { CycleId, MemberId, TandaOrderId, TandaPayoutId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { RunningTanda } from '../domain/tanda/running.ts';
@@ -32,4 +33,16 @@ export type ProposedPayout = {
   readonly member: MemberId;
   readonly amount: Money;
   readonly fee: Money;
+};
+
+/** A tanda that has ended, as the book has it of one member: nothing where she was not in it. */
+export type EndedTanda = {
+  readonly on: Temporal.PlainDate;
+  readonly given: Money;
+  /** What she was handed, without what was the organiser's. */
+  readonly received: Money;
+  /** It began in this book: what she gave and received is all of it. */
+  readonly isWhole: boolean;
+  /** It ended before its last round, by the word of two officers. */
+  readonly isStopped: boolean;
 };

@@ -31,6 +31,9 @@ export type OpenMeeting = {
   readonly reason: DifferenceReason | undefined;
   /** The first count of this meeting that was not what the book said: it stays, whatever is counted afterwards. */
   readonly first?: readonly CountedBox[] | undefined;
+  /** A member whose word was asked for on what was counted, every other officer being away; `stoodIn`: it was hers that counted. */
+  readonly standIn?: MemberId | undefined;
+  readonly stoodIn?: boolean;
 };
 
 /** One box as it was counted. `expected`: what the book said was in it then. */

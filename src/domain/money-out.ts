@@ -6,11 +6,12 @@ import type { MemberId } from './ids.ts';
 import type { Account, Pot } from './ledger/account.ts';
 import type { Posting } from './ledger/entry.ts';
 import { setAgainst } from './ledger/set-against.ts';
-import { type LoanStanding, owing, settlement } from './loan/standing.ts';
+import { type LoanStanding, settlement } from './loan/standing.ts';
 import { mainPot } from './meeting.ts';
-import { type Money, money, smaller } from './money.ts';
+import { type Money, money } from './money.ts';
 import { accept, invariant, type Result, refuse } from './result.ts';
 import type { GroupRules } from './rules.ts';
+import { type WithdrawalRefusal, withdrawalRefusal } from './withdrawal.ts';
 
 /**
  * Money that leaves the boxes other than as a loan.
@@ -59,8 +60,7 @@ export type LeavingFacts = LeavingBook & {
 
 export type OutRefusal =
   | CapitalRefusal
-  | { readonly type: 'not_before_closing' }
-  | { readonly type: 'more_than_free'; readonly free: Money }
+  | WithdrawalRefusal
   | { readonly type: 'more_than_box'; readonly box: Money }
   | { readonly type: 'owes_more_than_saved'; readonly short: Money }
   | { readonly type: 'owes_for_cover'; readonly owed: Money }
@@ -88,7 +88,7 @@ export const planMoneyOut = (
   asked: Money,
   how: { readonly facts: OutFacts; readonly rules: GroupRules; readonly on: Temporal.PlainDate },
 ): Result<MoneyOut, OutRefusal> => {
-  const { facts, rules, on } = how;
+  const { facts, rules } = how;
   const unit = money(rules.cashUnitMinor, asked.currency);
   if (kind === 'leaving') return planLeaving(facts, how);
   if (isCapital(kind)) {
@@ -99,27 +99,13 @@ export const planMoneyOut = (
   if (asked.minor <= 0n || asked.minor % unit.minor !== 0n) return refuse({ type: 'not_in_coins', unit });
   const box = kind === 'grant' ? facts.socialCash : facts.cash;
   if (asked.minor > box.minor) return refuse({ type: 'more_than_box', box });
-  if (kind === 'withdrawal') {
-    const free = freeSavings(facts, rules, on);
-    if (!free.ok) return free;
-    if (asked.minor > free.value.minor) return refuse({ type: 'more_than_free', free: free.value });
-  }
+  const wrong = kind === 'withdrawal' ? withdrawalRefusal(asked, facts, how) : undefined;
+  if (wrong) return refuse(wrong);
   return accept({
     amount: asked,
     postings: [out(fromOf(kind, facts), boxOf(kind, rules), asked.minor)],
     payout: undefined,
   });
-};
-
-/** What a member may take out: her savings, less what she still owes and what is on its way to her. */
-const freeSavings = (
-  { member, cash, onItsWay }: OutFacts,
-  rules: GroupRules,
-  on: Temporal.PlainDate,
-): Result<Money, OutRefusal> => {
-  if (!member || rules.withdrawals !== 'any-meeting') return refuse({ type: 'not_before_closing' });
-  const free = member.saved.minor - owing(member.loans, on).owed.minor - onItsWay.minor;
-  return accept(smaller(money(free > 0n ? free : 0n, cash.currency), cash));
 };
 
 const planLeaving = (

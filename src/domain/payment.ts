@@ -84,7 +84,8 @@ export const planPayment = (
   how: { readonly rules: GroupRules; readonly on: Temporal.PlainDate },
 ): Result<Posting[], PaymentRefusal> => {
   const { rules, on } = how;
-  const wrong = amountRefusal(parts, rules) ?? savingsRefusal(payer, parts.savings, rules);
+  const wrong =
+    amountRefusal(parts, { rules, loans: payer.loans }) ?? savingsRefusal(payer, parts.savings, rules);
   if (wrong) return refuse(wrong);
   const repayment = planRepayment(payer, parts.loan, { rules, on });
   if (!repayment.ok) return repayment;
@@ -112,19 +113,36 @@ const planRounds = ({ id, turn }: Payer, amount: Money): Result<Posting[], Payme
 };
 
 /** Why no payment of this size is booked, whatever it is for: zero, above the cap, or not in the group's coins. */
-export const amountRefusal = (parts: PaymentParts, rules: GroupRules): PaymentRefusal | undefined => {
+export const amountRefusal = (
+  parts: PaymentParts,
+  { rules, loans }: { readonly rules: GroupRules; readonly loans: readonly LoanStanding[] },
+): PaymentRefusal | undefined => {
   const total = partsTotal(parts);
   if (total.minor <= 0n) return { type: 'nothing_paid' };
   if (total.minor > rules.paymentMax.minor) return { type: 'above_cap', max: rules.paymentMax };
   // Coins smaller than the group's unit do not exist in its box; a slip of the thumb does.
-  const odd = PURPOSES.some((purpose) => parts[purpose].minor % rules.cashUnitMinor !== 0n);
-  return odd ? { type: 'not_in_coins', unit: money(rules.cashUnitMinor, total.currency) } : undefined;
+  const unitOf = (purpose: PaymentPurpose): bigint =>
+    purpose === 'loan' ? repaidIn(loans, rules) : rules.cashUnitMinor;
+  const odd = PURPOSES.find((purpose) => parts[purpose].minor % unitOf(purpose) !== 0n);
+  return odd && { type: 'not_in_coins', unit: money(unitOf(odd), total.currency) };
 };
+
+/** A running loan keeps the coin it was agreed in: in a larger one the last of it could never be paid. */
+const repaidIn = (loans: readonly LoanStanding[], { cashUnitMinor }: GroupRules): bigint =>
+  loans
+    .filter((loan) => isOwing([loan]))
+    .reduce((least, { terms }) => (terms.cashUnitMinor < least ? terms.cashUnitMinor : least), cashUnitMinor);
+
+/** The price of a share where shares are bought, and an amount is not so many whole ones. */
+export const brokenShare = (amount: Money, { savings }: GroupRules): Money | undefined =>
+  savings.kind === 'shares' && amount.minor % savings.sharePrice.minor !== 0n
+    ? savings.sharePrice
+    : undefined;
 
 const savingsRefusal = (payer: Payer, savings: Money, rules: GroupRules): PaymentRefusal | undefined => {
   if (rules.savings.kind !== 'shares' || savings.minor === 0n) return undefined;
   const { sharePrice, max } = rules.savings;
-  if (savings.minor % sharePrice.minor !== 0n) return { type: 'not_whole_shares', price: sharePrice };
+  if (brokenShare(savings, rules)) return { type: 'not_whole_shares', price: sharePrice };
   const together = payer.savedThisMeeting.minor + savings.minor;
   return together > sharePrice.minor * BigInt(max)
     ? { type: 'too_many_shares', max, price: sharePrice }

@@ -87,6 +87,19 @@ export const noteOperator = async (
   await pool.query(`select write_audit('operator', $1, $2, $3)`, [action, subject ?? null, now.toString()]);
 };
 
+/**
+ * Writes down that everything was copied. @returns false where that cannot be: a backup is taken of any database, one of an
+ * older program, or a server that only follows another one
+ */
+export const noteBackup = async (pool: Pool, now: Temporal.Instant): Promise<boolean> => {
+  const { rows } = await pool.query<{ can: boolean }>(
+    `select to_regprocedure('write_audit(text,text,text,timestamptz)') is not null and not pg_is_in_recovery() as can`,
+  );
+  if (rows[0]?.can !== true) return false;
+  await noteOperator(pool, { action: 'backup-begun', subject: undefined, now });
+  return true;
+};
+
 /** All that was written down, the oldest first: a row that was taken away leaves the next one without its hold. */
 export const auditRows = async ({
   pool,

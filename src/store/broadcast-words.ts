@@ -33,9 +33,27 @@ export const broadcastMessage = (
   secrets: Secrets,
   of: { readonly id: string; readonly sealed: Buffer; readonly language: string | null },
 ): OutgoingMessage => {
-  const { es, en } = messages.parse(JSON.parse(secrets.outboxOpen(wordsPlace(of.id), of.sealed)));
+  const { es, en } = opened(secrets, of);
   return of.language === 'en' ? en : es;
 };
+
+/** All of them, each text as `changed` has it. */
+export const broadcastMessages = (
+  secrets: Secrets,
+  of: { readonly id: string; readonly sealed: Buffer },
+  changed: (text: string) => string,
+): BroadcastMessages => {
+  const { es, en } = opened(secrets, of);
+  const each = ({ text, template, ...message }: OutgoingMessage): OutgoingMessage => ({
+    ...message,
+    text: changed(text),
+    ...(template && { template: { ...template, values: template.values.map(changed) } }),
+  });
+  return { es: each(es), en: each(en) };
+};
+
+const opened = (secrets: Secrets, { id, sealed }: { readonly id: string; readonly sealed: Buffer }) =>
+  messages.parse(JSON.parse(secrets.outboxOpen(wordsPlace(id), sealed)));
 
 export const sealContent = (secrets: Secrets, id: string, of: BroadcastContent): Buffer =>
   secrets.outboxSeal(contentPlace(id), JSON.stringify(of));

@@ -100,6 +100,7 @@ export type BroadcastWord = {
   /** It was stopped before its end. */
   readonly stopped: boolean;
   readonly counts: BroadcastCounts;
+  readonly audience: Audience;
   /** The message that told it before, which is changed. */
   readonly progressId: string | undefined;
   readonly author: Contact;
@@ -109,6 +110,7 @@ const wordJson = z.object({
   number: z.int(),
   stopped: z.boolean(),
   counts: countsJson,
+  audience: audienceJson,
   progressId: z.string().nullable(),
   author: z.object({ id: z.string(), ...sealed, language, reach }),
 });

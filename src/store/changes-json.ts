@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
-import { sealExpenseWords } from './expense-words.ts';
+import { outChange } from './expense-words.ts';
 import { type Change, goalChange, personChange } from './person-changes.ts';
-import { secondJson } from './second-word-json.ts';
+import { phoneJson, secondJson } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The wrapped keys that words of the speaker and of her group are sealed with. */
@@ -76,6 +76,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'closing-proposed': 'cycle',
   'loan-lost': 'cycle',
   'cycle-closed': 'cycle',
+  'count-witnessed': 'elsewhere',
   'money-out-proposed': 'elsewhere',
   'money-out-moved': 'cycle',
   'second-asked': 'group',
@@ -106,6 +107,8 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'address-trusted': 'elsewhere',
   'address-taken-back': 'elsewhere',
   'address-nudged': 'elsewhere',
+  'phone-vouched': 'group',
+  'phone-said': 'group',
   'pin-set': 'elsewhere',
   'pin-known': 'elsewhere',
   'pin-removed': 'elsewhere',
@@ -158,6 +161,10 @@ const groupChange = (event: DomainEvent): Change | undefined => {
       return ['seconds', secondJson(event)];
     case 'second-said':
       return ['secondSteps', { id: event.id, state: event.state, witness: event.witness }];
+    case 'phone-vouched':
+      return ['seconds', phoneJson(event)];
+    case 'phone-said':
+      return ['secondSteps', { id: event.id, state: event.state, staff: event.by }];
     default:
       return undefined;
   }
@@ -186,15 +193,4 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
     default:
       return undefined;
   }
-};
-
-const outChange = (
-  secrets: Secrets,
-  { out }: Extract<DomainEvent, { type: 'money-out-proposed' }>,
-  groupKey: Buffer | undefined,
-): Change => {
-  const { id, kind, memberId, amount, by, words } = out;
-  const sealed =
-    words === undefined || !groupKey ? undefined : sealExpenseWords(secrets, { id, words }, groupKey);
-  return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by, words: sealed }];
 };

@@ -1,3 +1,5 @@
+import type { DomainEvent } from '../conversation/domain-event.ts';
+import type { Change } from './person-changes.ts';
 import type { Place } from './seal.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -19,3 +21,19 @@ export const openExpenseWords = (
   words === null || group.key === null
     ? undefined
     : secrets.open(secrets.unwrap(group.key), wordsPlace(id), words);
+
+/** Money that is to go out, as commit_changes takes it. */
+export const outChange = (
+  secrets: Secrets,
+  { out }: Extract<DomainEvent, { type: 'money-out-proposed' }>,
+  groupKey: Buffer | undefined,
+): Change => {
+  const { id, kind, memberId, amount, by, words, heldOn } = out;
+  const sealed =
+    words === undefined || !groupKey ? undefined : sealExpenseWords(secrets, { id, words }, groupKey);
+  const minor = amount.minor.toString();
+  return [
+    'outs',
+    { id, kind, member: memberId, amount: minor, by, words: sealed, held_on: heldOn?.toString() },
+  ];
+};

@@ -20,7 +20,8 @@ import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
 import { ownTalk } from './talk-facts.ts';
-import { recoveryFacts } from './telephones-json.ts';
+import { endedTanda } from './tanda-facts.ts';
+import { groupTelephones } from './telephones-json.ts';
 
 /** The facts that only some dialogues ask for. */
 export const extraFacts = (
@@ -46,6 +47,7 @@ export const extraFacts = (
     state: out.state,
     by: asId<MemberId>(out.by),
     words: openExpenseWords(of.secrets, out, of.group),
+    heldOn: out.heldOn ?? undefined,
     member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
   })),
   opening: json.opening && {
@@ -54,8 +56,9 @@ export const extraFacts = (
     lent: money(json.opening.lent, of.currency),
     boxes: openingBoxes(json.opening.boxes, of.currency),
   },
+  endedTanda: json.endedTanda === null ? 'none' : json.endedTanda && endedTanda(json.endedTanda, of.currency),
   election: json.election && electionFacts(of.secrets, json.election, of.language),
-  recoveries: json.recoveries?.map(recoveryFacts),
+  recoveries: json.recoveries && groupTelephones(json.recoveries),
   seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
   closing: json.closing && closingFacts(json.closing),
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
@@ -88,6 +91,7 @@ const requestFacts = (
   id: asId(request.id),
   memberId: asId<MemberId>(request.memberId),
   amount: money(request.amount, of.currency),
+  askedBy: request.askedBy === null ? undefined : asId<MemberId>(request.askedBy),
   decidedBy: request.decidedBy === null ? undefined : asId<MemberId>(request.decidedBy),
   handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
   terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { HANDS_ABOUT } from '../conversation/second-word.ts';
 import { POTS } from '../domain/ledger/account.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
-import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { bytes, currency, date, digits, id, instant, officerJson, parts, sealed } from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 import { memberJson } from './member-json.ts';
+import type { meetingJson } from './open-meeting-json.ts';
 
 // The shapes of the facts that only some dialogues ask for.
 
@@ -20,6 +20,7 @@ export const requestJson = z.object({
   purpose: z.enum(LOAN_PURPOSES),
   n: z.int(),
   state: z.enum(['asked', 'approved', 'handed']),
+  askedBy: id.nullable(),
   decidedBy: id.nullable(),
   handedBy: id.nullable(),
   terms: loanTermsSchema.nullable(),
@@ -28,22 +29,6 @@ export const requestJson = z.object({
   hands,
   borrower: officerJson,
 });
-
-const countedBoxes = z.array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits }));
-
-export const meetingJson = z.object({
-  id,
-  on: date,
-  late: z.boolean(),
-  state: z.enum(['open', 'differs', 'agreed']),
-  openedBy: id,
-  boxes: countedBoxes.nullable(),
-  firstBoxes: countedBoxes.nullable(),
-  countedBy: id.nullable(),
-  reason: z.enum(DIFFERENCE_REASONS).nullable(),
-});
-
-export const boxMovesJson = z.array(z.object({ pot: z.enum(POTS), on: date, delta: digits }));
 
 export const closingJson = z.object({
   cycleId: id,
@@ -121,6 +106,7 @@ export const outJson = z.object({
   state: z.enum(['proposed', 'seconded']),
   by: id,
   words: bytes.nullable(),
+  heldOn: date.nullable(),
   member: memberJson.nullable(),
 });
 
@@ -159,7 +145,14 @@ export const receiptJson = z.object({
 });
 
 /** A change that waits for a second officer. */
-const asked = { id, by: id, payments: z.array(receiptJson), votes: z.array(vote), hands };
+const asked = {
+  id,
+  by: id,
+  toStaff: z.boolean(),
+  payments: z.array(receiptJson),
+  votes: z.array(vote),
+  hands,
+};
 export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('undo') }),
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),

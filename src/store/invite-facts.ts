@@ -1,6 +1,6 @@
 import type { InviteFacts } from '../conversation/invite-facts.ts';
 import { asId, type GroupId, type InviteId, type MemberId, type SecondWordId } from '../domain/ids.ts';
-import { contact } from './company-facts.ts';
+import { contact, staffContacts } from './company-facts.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import type { InviteJson } from './snapshot-json.ts';
@@ -43,7 +43,10 @@ export const inviteFacts = (
     ? {
         id: asId<SecondWordId>(json.id),
         member: contact(secrets, json.recovers.member, json.group.language),
+        number: json.recovers.member.number,
         held: json.recovers.held,
+        contested: json.recovers.contested,
+        staff: staffContacts(secrets, json.recovers.staff),
       }
     : undefined,
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { asId, type LoanRequestId, type MeetingId, type MemberId } from '../domain/ids.ts';
+import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { id } from './json-fields.ts';
 
 const memberId = id.transform((text) => asId<MemberId>(text));
 const requestId = id.transform((text) => asId<LoanRequestId>(text));
+const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
 
 /** The count of the boxes, and what is written down late of a past meeting. */
@@ -17,14 +19,17 @@ export const lateFlows = [
       .optional()
       .transform((late) => late),
   }),
+  z.object({ type: z.literal('count-witness') }),
   z.object({ type: z.literal('late-loan'), on: z.iso.date() }),
-  z.object({ type: z.literal('late-loan-length'), on: z.iso.date(), memberId, amount: digits }),
+  z.object({ type: z.literal('late-loan-purpose'), on: z.iso.date(), memberId, amount: digits }),
+  z.object({ type: z.literal('late-loan-length'), on: z.iso.date(), memberId, amount: digits, purpose }),
   z.object({
     type: z.literal('late-loan-confirm'),
     on: z.iso.date(),
     memberId,
     amount: digits,
     n: z.int(),
+    purpose,
     requestId,
   }),
 ] as const;

@@ -19,8 +19,6 @@ export type Loaded =
   | { readonly type: 'seen' }
   /** She, her group or its programme asks more than is answered. `tell`: she has not heard so just now. */
   | { readonly type: 'limited'; readonly tell: boolean; readonly address: AddressFacts; readonly room: Room }
-  /** More than is answered, as `leave` foresaw: it is known by its id from now on, and she has heard that she is to wait. */
-  | { readonly type: 'left' }
   | { readonly type: 'loaded'; readonly snapshot: Snapshot; readonly stored: StoredAddress };
 
 /**
@@ -57,8 +55,6 @@ export const loadSnapshot = async (
     readonly newAddressId: AddressId;
     /** The room it takes; undefined: it is answered however much there is. */
     readonly room?: Room | undefined;
-    /** When there is no room for it and she has heard so, there is nothing else to look at: it is left at once. */
-    readonly leave?: boolean;
   },
 ): Promise<Loaded> => {
   const { pool, secrets } = store;
@@ -73,14 +69,13 @@ export const loadSnapshot = async (
         ...(await audienceNeed(pool, how)),
         ...aliasesJson(secrets, message),
         ...(message.repliesTo !== undefined && { marked: message.repliesTo }),
-        ...(how.room && { room: how.room, ...(how.leave && { leave: true }) }),
+        ...(how.room && { room: how.room }),
       }),
       how.now.toString(),
     ],
   });
   const json = snapshotJson.parse(rows[0]?.facts);
   if (json.seen) return { type: 'seen' };
-  if (json.limited === 'left') return { type: 'left' };
   const address = addressFacts(secrets, json, { ...how, channel: message.channel });
   if (json.limited && how.room)
     return { type: 'limited', tell: json.limited === 'tell', address, room: how.room };

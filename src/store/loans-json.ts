@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { LoanStep } from '../conversation/loan-event.ts';
+import type { LoanRequest } from '../domain/loan/request.ts';
 import { storeTerms } from './loan-terms.ts';
 
 /** Loans asked for, voted on, moved, made and planned anew, as commit_loans takes them. */
@@ -13,13 +14,11 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
   for (const event of events) {
     switch (event.type) {
       case 'loan-asked': {
-        const { id, memberId, amount, purpose, n } = event.request;
-        asked.push({ id, member: memberId, amount: amount.minor.toString(), purpose, n });
+        asked.push(askedJson(event.request));
         break;
       }
       case 'loan-noted': {
-        const { id, memberId, amount, purpose, n } = event.request;
-        asked.push({ id, member: memberId, amount: amount.minor.toString(), purpose, n });
+        asked.push(askedJson(event.request));
         steps.push(stepJson(event.step));
         break;
       }
@@ -62,6 +61,15 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
   const loans = { asked, steps, made, votes, plans, planSteps };
   return Object.values(loans).some((rows) => rows.length > 0) ? { loans } : {};
 };
+
+const askedJson = ({ id, memberId, amount, purpose, n, askedBy }: LoanRequest): object => ({
+  id,
+  member: memberId,
+  amount: amount.minor.toString(),
+  purpose,
+  n,
+  asked_by: askedBy,
+});
 
 const stepJson = ({ id, was, state, decidedBy, handedBy, terms, heldOn, loanId }: LoanStep): object => ({
   id,

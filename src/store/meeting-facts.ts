@@ -18,6 +18,8 @@ export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting
   first: boxesIn(json.firstBoxes, currency),
   countedBy: json.countedBy === null ? undefined : asId<MemberId>(json.countedBy),
   reason: json.reason ?? undefined,
+  standIn: json.standIn === null ? undefined : asId<MemberId>(json.standIn),
+  stoodIn: json.stoodIn,
 });
 
 const boxesIn = (boxes: MeetingJson['boxes'], currency: Currency): OpenMeeting['boxes'] =>

@@ -9,8 +9,8 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
   for (const event of events) {
     if (event.type === 'meeting-opened') {
       opened.push({ id: event.id, meeting_on: event.on.toString(), late: event.late, by: event.by });
-    } else if (event.type === 'meeting-moved') {
-      const { id, was, state, boxes, first, countedBy, witness, reason } = event.step;
+    } else if (event.type === 'meeting-moved' || event.type === 'count-witnessed') {
+      const { id, was, state, boxes, first, countedBy, witness, standIn, reason } = event.step;
       steps.push({
         id,
         was,
@@ -19,6 +19,7 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
         ...(first && { first_boxes: boxesJson(first).boxes }),
         counted_by: countedBy,
         witness,
+        stand_in: standIn,
         reason,
       });
     } else if (event.type === 'fine-set') {

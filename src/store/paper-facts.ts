@@ -6,7 +6,8 @@ import type { MemberFacts } from '../conversation/member-facts.ts';
 import type { Movement } from '../conversation/payment-facts.ts';
 import type { Pot } from '../domain/ledger/account.ts';
 import { isOwing } from '../domain/loan/standing.ts';
-import { type Currency, type Money, money } from '../domain/money.ts';
+import { boxesOf } from '../domain/meeting.ts';
+import { type Money, money } from '../domain/money.ts';
 import { openExpenseWords } from './expense-words.ts';
 import { movementFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
@@ -72,10 +73,11 @@ export const groupPaper = async (
     [groupId, now.toString()],
   );
   const { group, members, expenses } = factsSchema.parse(rows[0]?.facts);
+  const facts = groupFacts(secrets, group);
   return {
-    group: groupFacts(secrets, group),
+    group: facts,
     members: members.map((member) => memberFacts(secrets, member, group)).filter(hasPlace),
-    boxes: boxesOf(group.cash, group.currency),
+    boxes: boxesOf(facts).map(({ pot, expected }) => ({ pot, cash: expected })),
     expenses: expenses.map((expense) => ({
       on: expense.on,
       amount: money(expense.amount, group.currency),
@@ -87,14 +89,6 @@ export const groupPaper = async (
 
 const hasPlace = ({ state, saved, loans }: MemberFacts): boolean =>
   state === 'active' || state === 'invited' || saved.minor !== 0n || isOwing(loans);
-
-const POTS: readonly Pot[] = ['loan-fund', 'savings-pot', 'social-fund'];
-
-const boxesOf = (cash: Readonly<Record<string, bigint>>, currency: Currency): { pot: Pot; cash: Money }[] =>
-  POTS.flatMap((pot) => {
-    const minor = cash[`cash/${pot}`];
-    return minor === undefined ? [] : [{ pot, cash: money(minor, currency) }];
-  });
 
 /** A member's last movements, newest first, as a message of hers is answered with. */
 export const memberMovements = async (

@@ -8,6 +8,7 @@ import { bytes, clock, currency, date, digits, id, instant, language, role, seal
 import { loanTermsSchema, restoreTerms } from './loan-terms.ts';
 import { goalPlace } from './member-facts.ts';
 import { openName } from './open-name.ts';
+import { personRecords, recordsJson, requestsJson } from './person-records.ts';
 import type { Secrets } from './secrets.ts';
 import { movementJson } from './snapshot-json.ts';
 import { linePlace } from './talks-json.ts';
@@ -81,6 +82,7 @@ const personJson = z.object({
       finishedAt: instant.nullable(),
       answer: z.string().nullable(),
       isRight: z.boolean().nullable(),
+      reviewRight: z.boolean().nullable(),
       did: z.boolean().nullable(),
     }),
   ),
@@ -95,8 +97,9 @@ const personJson = z.object({
   lines: z.array(z.object({ id, at: instant, hers: z.boolean(), body: bytes.nullable(), file: z.boolean() })),
   words: z.array(z.object({ draw: id, number: z.int(), at: instant, word: bytes })),
   messages: z.array(z.object({ day: date, kind: z.string(), count: z.int() })),
-  requests: z.array(z.object({ number: z.int(), kind: z.string(), state: z.string(), at: instant })),
+  requests: requestsJson,
   looked: z.array(z.object({ at: instant, by: z.string(), action: z.string() })),
+  records: recordsJson,
 });
 
 type PersonJson = z.infer<typeof personJson>;
@@ -118,7 +121,7 @@ export const personFacts = async (
 };
 
 const opened = (secrets: Secrets, json: PersonJson): PersonFacts => {
-  const { member, group, addresses, lines, words, loans, payments, ...rest } = json;
+  const { member, group, addresses, lines, words, loans, payments, requests, ...rest } = json;
   const { key, name: _, goal, goalWords, ...own } = member;
   const unwrapped = key === null ? undefined : secrets.unwrap(key);
   const inGroup = (minor: bigint) => money(minor, group.currency);
@@ -156,6 +159,14 @@ const opened = (secrets: Secrets, json: PersonJson): PersonFacts => {
       ...payment,
       total: inGroup(savings + loan + fine + social + turn),
     })),
+    // Sealed for the cell that it goes to.
+    requests: requests.map(({ name, ...request }) => ({
+      ...request,
+      wanted:
+        name === null || !unwrapped
+          ? undefined
+          : secrets.open(unwrapped, { table: 'member', column: 'name', rowId: member.id }, name),
+    })),
     lines: lines.map(({ id: lineId, body, ...line }) => ({
       ...line,
       words: body === null || !unwrapped ? '' : secrets.open(unwrapped, linePlace(lineId), body),
@@ -178,5 +189,6 @@ const moneyOf = (json: PersonJson, of: Currency) => {
     fines: json.fines.map(amount),
     moneyOut: json.moneyOut.map(amount),
     rounds: json.rounds.map(amount),
+    records: personRecords(json.records, of),
   };
 };

@@ -14,6 +14,7 @@ export const secondWordFacts = (json: SecondWordJson, currency: Currency): Secon
   id: asId<SecondWordId>(json.id),
   by: asId<MemberId>(json.by),
   change: changeOf(json, currency),
+  toStaff: json.toStaff,
   votes: voteFacts(json.votes),
   hands: json.hands ?? undefined,
 });
@@ -75,7 +76,7 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
 /** What one officer asks another one to say too, as commit_changes takes it. */
 export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>): object => {
   const { id: word, by, change } = event;
-  const common = { id: word, by, kind: change.kind, payments: [] };
+  const common = { id: word, by, to_staff: event.toStaff, kind: change.kind, payments: [] };
   switch (change.kind) {
     case 'undo':
       return { ...common, payments: change.receipts.map(({ paymentId }) => paymentId) };
@@ -114,3 +115,14 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
       return { ...common, member: change.memberId, amount: change.amount.minor.toString() };
   }
 };
+
+/** The same of what one of the staff says first. */
+export const phoneJson = (event: Extract<DomainEvent, { type: 'phone-vouched' }>): object => ({
+  id: event.id,
+  staff: event.by,
+  to_staff: true,
+  kind: event.addressId ? 'known-phone' : 'new-phone',
+  member: event.memberId,
+  address: event.addressId,
+  payments: [],
+});

@@ -7,7 +7,6 @@ import {
   type CoverId,
   type DrawId,
   type EntryId,
-  type LoanRequestId,
   type MemberId,
   type MoneyOutId,
   type PaymentId,
@@ -15,12 +14,12 @@ import {
   type TandaOrderId,
   type TandaPayoutId,
 } from '../domain/ids.ts';
-import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { broadcastFlows } from './broadcast-flow-json.ts';
 import { id, instant, language } from './json-fields.ts';
 import { lateFlows } from './late-flow-json.ts';
 import { lessonFlows } from './lesson-flow-json.ts';
+import { loanFlows } from './loan-flow-json.ts';
 import { pinFlow, unlocked, waitingBody } from './pin-json.ts';
 import { talkFlows } from './staff-talk-json.ts';
 import { voteFlows } from './vote-flow-json.ts';
@@ -31,8 +30,6 @@ const proposalId = id.transform((text) => asId<ProposalId>(text));
 const entryId = id.transform((text) => asId<EntryId>(text));
 const orderId = id.transform((text) => asId<TandaOrderId>(text));
 const drawId = id.transform((text) => asId<DrawId>(text));
-const requestId = id.transform((text) => asId<LoanRequestId>(text));
-const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
 const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits, turn: digits });
 const draft = z.object({
@@ -59,10 +56,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('report-amount') }),
   z.object({ type: z.literal('report-purpose'), amount: digits }),
   z.object({ type: z.literal('goal-amount') }),
-  z.object({ type: z.literal('loan-amount') }),
-  z.object({ type: z.literal('loan-purpose'), amount: digits }),
-  z.object({ type: z.literal('loan-length'), amount: digits, purpose }),
-  z.object({ type: z.literal('loan-confirm'), amount: digits, purpose, n: z.int(), requestId }),
+  ...loanFlows,
   z.object({ type: z.literal('meeting-roll'), reason: z.enum(['absent', 'late']) }),
   z.object({
     type: z.literal('meeting-fines'),
@@ -82,8 +76,8 @@ const flow = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('cover-back'), debtorId: memberId }),
   z.object({ type: z.literal('cover-back-confirm'), debtorId: memberId, amount: digits, key: id }),
-  z.object({ type: z.literal('out-who'), kind: z.enum(OUT_KINDS) }),
-  z.object({ type: z.literal('out-for'), amount: digits }),
+  z.object({ type: z.literal('out-who'), kind: z.enum(OUT_KINDS), on: z.iso.date().optional() }),
+  z.object({ type: z.literal('out-for'), amount: digits, on: z.iso.date().optional() }),
   z.object({
     type: z.literal('out-confirm'),
     kind: z.enum(OUT_KINDS),
@@ -94,6 +88,7 @@ const flow = z.discriminatedUnion('type', [
       .max(EXPENSE_CHARS_MAX * 2)
       .optional()
       .transform((w) => w),
+    on: z.iso.date().optional(),
     outId: id.transform((text) => asId<MoneyOutId>(text)),
   }),
   z.object({ type: z.literal('order-write') }),

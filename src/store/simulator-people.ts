@@ -101,6 +101,18 @@ const linkAddress = async (pool: Access['pool'], addressId: string, person: Pers
   );
 };
 
+/** Whose telephone this is on the simulator, as kinds and ids; none: it is nobody's yet. */
+export const speakersAt = async ({ pool, secrets }: Access, address: string): Promise<string[]> => {
+  const { rows } = await pool.query<{ subject: string }>(
+    `select s.subject from address a
+       join (select address_id, 'member/' || member_id as subject from member_address
+             union all select address_id, 'staff/' || staff_id from staff_address) s on s.address_id = a.id
+      where a.channel = 'simulator' and a.value_index = $1 order by 1`,
+    [secrets.blindIndex('simulator', address)],
+  );
+  return rows.map(({ subject }) => subject);
+};
+
 /** Whether nothing has been imported yet. */
 export const isEmpty = async (pool: Pool): Promise<boolean> => {
   const { rows } = await pool.query<{ empty: boolean }>(

@@ -8,12 +8,10 @@ import { openDangersJson, ownDangerJson, staffDangerJson } from './danger-json.t
 import { drawJson } from './draws-json.ts';
 import { electionJson } from './election-facts-json.ts';
 import {
-  boxMovesJson,
   closingJson,
   coverDisputesJson,
   coversJson,
   givenJson,
-  meetingJson,
   meetingWorkJson,
   openingJson,
   outJson,
@@ -40,12 +38,14 @@ import {
 import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
 import { oddJson } from './odd.ts';
+import { boxMovesJson, meetingJson } from './open-meeting-json.ts';
 import { pinJson } from './pin-json.ts';
 import { erasuresJson, openRequestsJson, ownRightsJson } from './rights-facts-json.ts';
 import { staffBroadcastsJson } from './staff-broadcasts-json.ts';
 import { markedJson, openTalksJson, ownTalkJson, staffTalkJson } from './staff-talk-json.ts';
-import { tandaJson } from './tanda-facts.ts';
-import { recoveryJson } from './telephones-json.ts';
+import { staffTelephonesJson } from './staff-telephones-json.ts';
+import { endedTandaJson, tandaJson } from './tanda-facts.ts';
+import { groupTelephonesJson } from './telephones-json.ts';
 
 // The shapes that load_snapshot answers with.
 
@@ -124,7 +124,14 @@ const inviteJson = z.object({
     .nullable(),
   roster: z.array(z.object({ id, number: z.int(), ...sealed, state })).nullable(),
   officers: z.array(officerJson),
-  recovers: z.object({ member: officerJson, held: z.boolean() }).nullable(),
+  recovers: z
+    .object({
+      member: officerJson,
+      held: z.boolean(),
+      contested: z.boolean(),
+      staff: companyJson.shape.staff,
+    })
+    .nullable(),
 });
 
 const addressJson = z.object({
@@ -142,7 +149,7 @@ const addressJson = z.object({
   byAlias: z.boolean(),
   invited: z.boolean(),
   contradicted: z.boolean(),
-  doubt: z.enum(['new', 'known']).nullable(),
+  doubt: z.enum(['new', 'known', 'paused']).nullable(),
   recovering: z.boolean(),
   erasures: erasuresJson.nullish(),
   key: bytes.nullable(),
@@ -165,7 +172,7 @@ const deskJson = z.object({
 export const snapshotJson = z.object({
   seen: z.boolean(),
   /** She, her group or its programme asks too much: she is to hear so, or has heard it. Nothing else is known then. */
-  limited: z.enum(['tell', 'silent', 'left']).optional(),
+  limited: z.enum(['tell', 'silent']).optional(),
   invite: inviteJson.nullish(),
   /** So many codes were guessed in vain that none is looked up now of whoever had one wrong; known of strangers, and of whoever gives a code. */
   codesPaused: z.boolean().optional(),
@@ -197,6 +204,7 @@ export const snapshotJson = z.object({
   ownRights: ownRightsJson.optional(),
   openRequests: openRequestsJson.optional(),
   odd: oddJson.optional(),
+  telephones: staffTelephonesJson.optional(),
   marked: markedJson.nullish(),
   staffLessons: staffLessonsJson.optional(),
   funnels: funnelsJson.optional(),
@@ -213,7 +221,7 @@ export const snapshotJson = z.object({
   payment: receiptJson.nullish(),
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
   coverDisputes: coverDisputesJson.optional(),
-  recoveries: z.array(recoveryJson).optional(),
+  recoveries: groupTelephonesJson.optional(),
   election: electionJson.optional(),
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
@@ -226,6 +234,7 @@ export const snapshotJson = z.object({
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),
   opening: openingJson.optional(),
+  endedTanda: endedTandaJson.nullish(),
   seconds: z.array(secondWordJson).optional(),
   draw: drawJson.nullish(),
   lessons: lessonsJson.optional(),

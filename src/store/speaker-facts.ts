@@ -12,6 +12,7 @@ import { openRequests } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { SnapshotJson } from './snapshot-json.ts';
 import { staffBroadcastsOf } from './staff-broadcasts.ts';
+import { staffTelephones } from './staff-telephones.ts';
 import { openTalks, staffTalk } from './talk-facts.ts';
 
 export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
@@ -36,6 +37,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
       json.openRequests &&
       openRequests(secrets, json.openRequests).filter((request) => request.state === 'open'),
     odd: json.odd && oddGroups(secrets, json.odd),
+    telephones: json.telephones && staffTelephones(secrets, json.telephones),
     lessons: json.staffLessons,
     funnels: json.funnels,
     broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),

@@ -18,7 +18,7 @@ export const talkFlows = [
     type: z.enum(['talk-answer', 'talk-give']),
     talkId: id.transform((text) => asId<TalkId>(text)),
   }),
-  z.object({ type: z.enum(['danger-when', 'danger-words']) }),
+  z.object({ type: z.enum(['danger-when', 'danger-words', 'phone-group']) }),
   z.object({
     type: z.literal('danger-answer'),
     dangerId: id.transform((text) => asId<DangerId>(text)),

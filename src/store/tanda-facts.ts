@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { ProposedOrder, TandaFacts } from '../conversation/tanda-facts.ts';
+import type { EndedTanda, ProposedOrder, TandaFacts } from '../conversation/tanda-facts.ts';
 import { asId, type MemberId } from '../domain/ids.ts';
 import { type Currency, money, subtract } from '../domain/money.ts';
 import { invariant } from '../domain/result.ts';
@@ -119,3 +119,18 @@ const givenBefore = (
       return amount.minor > 0n ? [{ number, round, amount }] : [];
     }),
   );
+
+/** The last tanda that has ended, as ended_tanda answers with it. */
+export const endedTandaJson = z.object({
+  on: date,
+  given: digits,
+  received: digits,
+  isWhole: z.boolean(),
+  isStopped: z.boolean(),
+});
+
+export const endedTanda = (json: z.infer<typeof endedTandaJson>, currency: Currency): EndedTanda => ({
+  ...json,
+  given: money(json.given, currency),
+  received: money(json.received, currency),
+});

@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import type { DomainEvent } from '../conversation/domain-event.ts';
-import type { HeldRecovery } from '../conversation/telephone-event.ts';
+import type { GroupTelephones } from '../conversation/telephone-event.ts';
 import { asId, type MemberId, type SecondWordId } from '../domain/ids.ts';
 import { id } from './json-fields.ts';
 
-/** A new telephone that waits for its day, as extra_facts answers. */
-export const recoveryJson = z.object({ id, memberId: id });
+/** What an officer's word on a telephone depends on, as extra_facts answers. */
+export const groupTelephonesJson = z.object({
+  held: z.array(z.object({ id, memberId: id })),
+  denied: z.array(id),
+  here: z.array(id),
+});
 
-export const recoveryFacts = (json: z.infer<typeof recoveryJson>): HeldRecovery => ({
-  id: asId<SecondWordId>(json.id),
-  memberId: asId<MemberId>(json.memberId),
+export const groupTelephones = (json: z.infer<typeof groupTelephonesJson>): GroupTelephones => ({
+  held: json.held.map((one) => ({
+    id: asId<SecondWordId>(one.id),
+    memberId: asId<MemberId>(one.memberId),
+  })),
+  denied: json.denied.map((one) => asId<MemberId>(one)),
+  here: json.here.map((one) => asId<MemberId>(one)),
 });
 
 /** What was decided about telephones, as commit_telephones takes it. */
@@ -24,7 +32,7 @@ export const telephonesJson = (events: readonly DomainEvent[]): { telephones?: o
   for (const event of events) {
     switch (event.type) {
       case 'recovery-begun':
-        lists.begun.push(event.id);
+        lists.begun.push({ id: event.id, contested: event.contested });
         break;
       case 'recovery-ended':
         lists.ended.push({ id: event.id, state: event.state });

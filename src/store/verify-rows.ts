@@ -6,7 +6,8 @@ const FAULTS_MAX = 20;
 
 /**
  * What a group decides by and beside its entries, against the hash written with each row: rules, loans, fines, votes,
- * shares of covers, the signatures under what it began with, elections and what became of them. And the head that a meeting was closed with, against the entry of that number: its words are on paper.
+ * shares of covers, the signatures under what it began with, elections and what became of them, and who said whose a new telephone
+ * is: of staff the record of what they did says so too. And the head that a meeting was closed with, against the entry of that number: its words are on paper.
  */
 export const rowFaults = async (session: ClientBase, groupId: string): Promise<BookFault[]> => {
   const { rows } = await session.query<{ seq: string | null; place: string; rule: string }>(
@@ -22,6 +23,8 @@ export const rowFaults = async (session: ClientBase, groupId: string): Promise<B
       where m.group_id = $1 and m.seq > 0 and e.hash is distinct from m.head
      union all
      select null, f."place", f."rule" from office_faults($1) f
+     union all
+     select null, f."place", f."rule" from telephone_faults($1) f
       order by seq nulls first, place limit $2`,
     [groupId, FAULTS_MAX],
   );

@@ -23,6 +23,8 @@ export type ClockMove = {
 export type SimulatorOptions = {
   readonly channel: SimulatorChannel;
   readonly people: () => Promise<readonly SimulatorPerson[]>;
+  /** Writes down that somebody looks at this telephone or speaks from it, before anything of it is shown. */
+  readonly spokenAs: (address: string) => Promise<void>;
   /** The programme's name, shown in the heading of the page. */
   readonly programme: string;
   readonly clock: {

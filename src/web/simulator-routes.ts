@@ -15,10 +15,15 @@ import { addSessionRoutes } from './simulator-session.ts';
  * @param pilot where the QR of a pilot's telephone is, which the page then leads to: both answer to the same computer alone
  */
 export function addSimulatorRoutes(server: FastifyInstance, options: SimulatorOptions, pilot?: string): void {
-  const { channel, people, programme } = options;
+  const { channel, people, programme, spokenAs } = options;
   server.addHook('onRequest', async (request, reply) => {
     const error = simulatorRefusal(request);
     if (error !== undefined) await reply.code(403).send({ error });
+  });
+  // Whatever shows or says something of one telephone, a route of tomorrow too.
+  server.addHook('preHandler', async (request) => {
+    const address = addressOf(request);
+    if (address !== undefined) await spokenAs(address);
   });
 
   server.get('/', (_request, reply) => reply.redirect('/simulator'));

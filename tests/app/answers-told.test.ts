@@ -47,7 +47,7 @@ test('of twenty who answer, one notice at once, and ten minutes later a count; n
   for (const one of ALL.slice(0, 12)) await answers(one);
   await minutesLater(5);
   for (const one of ALL.slice(12)) await answers(one);
-  expect(told('Marta')).toEqual([`${name(0)} (nº 2, Las Jacarandas) le escribió al equipo.`]);
+  expect(told('Marta')).toEqual(['La socia nº 2 de Las Jacarandas le escribió al equipo.']);
   const other = await scene.another();
   scene.world.now = scene.world.now.add({ minutes: 5 });
   await Promise.all([scene.app.tick(), other.app.tick(), scene.app.tick()]);
@@ -83,7 +83,7 @@ test('who looked at the conversations is not told of them afterwards; whoever an
   await minutesLater(10);
   expect(told('Marta')).toHaveLength(1);
   await answers(name(5));
-  expect(told('Marta').at(-1)).toContain(`${name(5)} (nº 7`);
+  expect(told('Marta').at(-1)).toContain('nº 7 de Las Jacarandas');
 });
 
 test('what one person looks after is told to her at once, and more words of what waits to nobody', async () => {
@@ -97,7 +97,7 @@ test('what one person looks after is told to her at once, and more words of what
   await scene.say(name(0), 'como a las diez de la mañana');
   await scene.say(name(0), 'sí');
   const heard = told('Marta');
-  expect(heard.at(-1)).toContain(name(0));
+  expect(heard.at(-1)).toContain('nº 2 de Las Jacarandas');
   await scene.say(name(0), 'y llevo el café');
   expect(told('Marta')).toEqual(heard);
 });

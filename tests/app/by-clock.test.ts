@@ -129,9 +129,10 @@ describe('her own hour', () => {
 describe('a claim that nobody answers', () => {
   test('expires once, whoever ticks; nothing is booked, and a late yes finds it gone', async () => {
     await open();
-    const other = await scene.another();
     await scene.say('Consuelo', 'ya pagué 40');
     const late = scene.payload('Rosa', 'Sí, lo recibí');
+    // Only then: it may be the one that sends her the question.
+    const other = await scene.another();
     const before = await entryCount(scene.world);
     await tickAt('2026-12-08 18:59 America/Tijuana', [scene.app, other.app]);
     expect(await query(`select 1 from payment where state = 'expired'`)).toEqual([]);

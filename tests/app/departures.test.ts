@@ -2,29 +2,8 @@
 // test's own: it stands still until everybody waits.
 
 import { expect, test } from 'vitest';
-import { type Clock, createDepartures } from '../../src/app/departures.ts';
-
-type OwnTime = Clock & { run(): Promise<void> };
-
-const ownTime = (): OwnTime => {
-  let now = 1_000_000;
-  const waits: { readonly at: number; readonly resolve: () => void }[] = [];
-  const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return {
-    now: () => now,
-    until: (at) => new Promise((resolve) => waits.push({ at, resolve })),
-    run: async () => {
-      await quiet();
-      while (waits.length > 0) {
-        waits.sort((a, b) => a.at - b.at);
-        const next = waits.shift();
-        now = Math.max(now, next?.at ?? now);
-        next?.resolve();
-        await quiet();
-      }
-    },
-  };
-};
+import { createDepartures } from '../../src/app/departures.ts';
+import { type OwnTime, ownTime } from '../support/own-time.ts';
 
 const never = new AbortController().signal;
 const mostInASecond = (times: readonly number[]): number =>
@@ -39,7 +18,7 @@ test('M7 no second has more arrivals than are allowed, although the ways there d
   const began = time.now();
   const arrivals: number[] = [];
   const sent = WAYS.map(async (ms) => {
-    const departure = await depart(began);
+    const departure = await depart({ place: began });
     await time.until(time.now() + ms, never);
     arrivals.push(time.now());
     await time.until(time.now() + 2, never);
@@ -63,7 +42,7 @@ const leave = async (places: readonly number[], time: OwnTime): Promise<number[]
   const left: number[] = [];
   const all = places.map(async (place) => {
     if (place > time.now()) await time.until(place, never);
-    const departure = await depart(place);
+    const departure = await depart({ place });
     left.push(time.now());
     departure?.gone();
   });
@@ -93,8 +72,8 @@ test('what goes beside the line changes nothing for those in it', async () => {
   const places = placesFrom(time.now() - 700, 8);
   const left: number[] = [];
   const all = places.map(async (place, n) => {
-    if (n === 3) await depart(undefined);
-    await depart(place);
+    if (n === 3) await depart({ place: undefined });
+    await depart({ place });
     left.push(time.now());
   });
   await time.run();
@@ -106,16 +85,16 @@ test('what stayed after all takes nothing from the others', async () => {
   const time = ownTime();
   const depart = createDepartures(2, never, time);
   const began = time.now();
-  for (const _ of [1, 2, 3]) (await depart(began))?.stayed();
-  await depart(began);
+  for (const _ of [1, 2, 3]) (await depart({ place: began }))?.stayed();
+  await depart({ place: began });
   expect(time.now()).toBe(began);
 });
 
 test('who waits when the program stops does not leave any more', async () => {
   const stopped = new AbortController();
   const depart = createDepartures(1, stopped.signal);
-  await depart(0);
-  const second = depart(0);
+  await depart({ place: 0 });
+  const second = depart({ place: 0 });
   stopped.abort();
   expect(await second).toBeUndefined();
 });

@@ -97,7 +97,7 @@ describe('blocked', () => {
 
   test('officers and staff hear of her by her number', () => {
     const told = ['Rosa', 'Marta'].map((name) =>
-      scene.heard(name).filter(({ text }) => text.includes('La socia nº 3 de Las Jacarandas')),
+      scene.heard(name).filter(({ text }) => text.includes('La socia nº 3 de Las Jacarandas ya no usa')),
     );
     expect(told.map((messages) => messages.length)).toEqual([1, 1]);
     expect(JSON.stringify(told).toLowerCase()).not.toMatch(/xunka|canario/u);

@@ -16,7 +16,11 @@ reloj 2026-11-27 18:05 America/Mexico_City`
   .trim()
   .split('\n');
 
-type Group = { tanda: Record<string, unknown>; countedBox?: unknown };
+type Group = {
+  tanda: Record<string, unknown>;
+  constitution: { tanda: Record<string, unknown> };
+  countedBox?: unknown;
+};
 
 const reading = (change: (group: Group) => void) => {
   const { at, programme } = programmeOf(HEADER);
@@ -58,6 +62,17 @@ describe('the running tanda of a programme file', () => {
     ['no counted box', (g) => (g.countedBox = undefined), 'groups[0].countedBox'],
   ])('is refused with %s', (_, change, place) => {
     expect(places(change)).toContain(place);
+  });
+
+  const twoNumbers = (owes: string) => (g: Group) => {
+    g.constitution.tanda['rounds'] = 5;
+    g.tanda['turns'] = [3, 1, 2, 4, 3];
+    g.tanda['owes'] = [{ number: 3, round: 2, amount: owes }];
+  };
+
+  test('who took two numbers stands in it twice, and owes twice as much at most', () => {
+    expect(places(twoNumbers('400.00'))).toEqual([]);
+    expect(places(twoNumbers('400.05'))).toEqual(['groups[0].tanda.owes[0]']);
   });
 
   test('of another product has no place', () => {

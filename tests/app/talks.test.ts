@@ -217,7 +217,7 @@ describe('what belongs to it', () => {
     scene.channel.files.set('note', { ok: true, mime: 'audio/ogg', bytes: voiceNote(9) });
     await scene.post('Ana', { type: 'media', kind: 'voice', ref: 'note' });
     expect([scene.heard('Ana').at(-1)?.text, scene.channel.fetched]).toEqual([ASKED_ANSWER, []]);
-    expect(passed(await scene.press('Ana', label('choice.yes')))).toBe(true);
+    expect(passed(await scene.press('Ana', label('talk.for-team')))).toBe(true);
     expect([await lines(), scene.channel.fetched]).toEqual([1, ['note']]);
   });
 

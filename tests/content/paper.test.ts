@@ -183,7 +183,7 @@ describe('the report', () => {
         'dos mil trescientos veinte pesos',
         'Caja de préstamos',
         '$15,000.00',
-        'Caja de ahorro',
+        'Bote de ahorro',
         '$1,234.50',
         'Fondo social',
         '$500.50',
@@ -284,6 +284,45 @@ describe('the sheet', () => {
       '$10.00',
       '$5.00',
     ]);
+  });
+
+  test('has a place of its own for the count of each box, and adds up no two of them', () => {
+    const [page] = sheetPages(
+      report(2, () => 0n),
+      voice('es'),
+    );
+    const words = wordsOf(page!);
+    const from = words.indexOf('En la libreta antes de la reunión');
+    const to = words.indexOf('Firma de la líder');
+    expect(words.slice(from + 1, to).filter((word) => !word.includes('$'))).toEqual([
+      '1. Caja de préstamos',
+      'Contamos',
+      'Diferencia',
+      '2. Bote de ahorro',
+      'Contamos',
+      'Diferencia',
+      '3. Fondo social',
+      'Contamos',
+      'Diferencia',
+    ]);
+    expect(words.slice(words.indexOf('Billetes') + 1, words.indexOf('Billetes') + 4)).toEqual([
+      '1',
+      '2',
+      '3',
+    ]);
+    // The last line of a box ends above the signatures.
+    const places = textsOf(page!);
+    const lowest = Math.max(...places.filter(({ text }) => text === 'Diferencia').map(({ y }) => y));
+    const signed = places.find(({ text }) => text === 'Firma de la líder');
+    expect(lowest + 20).toBeLessThanOrEqual(signed!.y);
+  });
+
+  test('of one box says in one place what was counted', () => {
+    const { boxes, ...facts } = report(2, () => 0n);
+    const [page] = sheetPages({ ...facts, boxes: boxes.slice(0, 1) }, voice('es'));
+    const words = wordsOf(page!);
+    expect(words.filter((word) => word === 'Contamos en total')).toHaveLength(1);
+    expect(words).not.toContain('Contamos');
   });
 
   test('has one tick for coming and one for coming late per member', () => {

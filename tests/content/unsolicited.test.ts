@@ -57,6 +57,18 @@ const preview = (text: string): string => text.slice(0, PREVIEW_CHARS);
 const TOPIC =
   /pes[oa]s?\b|ahorro|préstamo|pago|pagu|recibo|multa|caja|grupo|libreta|reuni|saldo|saving|loan|pay|receipt|fine|group|passbook|meeting|\$/i;
 
+test('what staff did not ask for names no member: they see her name when they open it, which leaves a row', () => {
+  const staff = scene.world.people.filter(({ role }) => role === 'staff').map(({ name }) => name);
+  const names = scene.world.people
+    .filter(({ role }) => role !== 'staff')
+    .map(({ name }) => name.split(' ')[0]);
+  const told = seen.filter(({ name }) => staff.includes(name));
+  expect([...new Set(told.map(({ kind }) => kind))]).toEqual(
+    expect.arrayContaining(['help', 'talk', 'dispute', 'rights', 'odd', 'broadcast-report']),
+  );
+  for (const { kind, text } of told) for (const name of names) expect(text, kind).not.toContain(name);
+});
+
 test.each(['es', 'en'])('this story has every kind of unsolicited message in %s', (language) => {
   const kinds = seen.filter((one) => one.language === language).map((one) => one.kind);
   expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(KINDS).toSorted());

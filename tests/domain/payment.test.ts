@@ -200,3 +200,32 @@ test('L1 the postings of a payment are its amounts, purpose by purpose, and leav
     }),
   );
 });
+
+describe('a loan from before the group went over to larger coins', () => {
+  const larger = rules({ ...SAVINGS_GROUP, cashUnit: '5' });
+  const payer = (loans: readonly LoanStanding[]) => ({ id: PAYER, loans, savedThisMeeting: zero('MXN') });
+  const older = loan(LOAN, { principal: 59_600n, interest: 3_000n });
+
+  test('is paid to the last of it, in the coins it was agreed in', () => {
+    expect(planPayment(payer([older]), parts({ loan: '4.00' }), { rules: larger, on: ON })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test.each([
+    ['what else she gives goes in the larger ones', parts({ loan: '4.00', fine: '1.00' }), [older]],
+    [
+      'a loan that is paid off says nothing of another',
+      parts({ loan: '4.00' }),
+      [
+        loan(OLDER, { principal: 60_000n, interest: 3_000n }),
+        { ...older, terms: { ...older.terms, cashUnitMinor: 500n } },
+      ],
+    ],
+  ])('%s', (_, given, loans) => {
+    expect(planPayment(payer(loans), given, { rules: larger, on: ON })).toEqual({
+      ok: false,
+      refusal: { type: 'not_in_coins', unit: amount('5.00') },
+    });
+  });
+});

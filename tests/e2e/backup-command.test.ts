@@ -105,6 +105,8 @@ describe('a backup', () => {
     expect(out).toMatch(/^ +7 {2}member$/m);
     expect(out).toContain('Written: one.age and one.keys.age');
     for (const canary of CANARIES) expect(out).not.toContain(canary);
+    // Everybody's names are in it: who did what has a row of it, which the copy has too.
+    expect((await run(['audit'])).out).toMatch(/operator {2}backup-begun$/m);
     expect(fs.readdirSync(folder).filter((name) => name.startsWith('one.'))).toEqual([
       'one.age',
       'one.age.counts.json',

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { COMMANDS, NAMING } from '../../src/cli/gate.ts';
-import { comadre } from '../support/run-program.ts';
+import { comadre, started } from '../support/run-program.ts';
 
 // Processes start slowly where tests of other files use all cores.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -31,8 +31,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** How each that opens the books is run; or why it opens no name that is kept in them. */
 const RUNS = (): Readonly<Record<string, readonly string[] | string>> => ({
-  start: 'the program itself: who is shown what is in the tables of messages and routes',
-  chat: 'speaks as somebody in the place of the simulator, for practice',
+  start: 'the program itself: who is shown what is in tables of its own; its simulator is below',
   import: 'names of the file that was brought in',
   indicators: ['--group', group],
   audit: [],
@@ -76,6 +75,7 @@ const RUNS = (): Readonly<Record<string, readonly string[] | string>> => ({
   'person erase': ['--as', member],
   'person pin-reset': ['--as', member],
   rules: ['--group', group],
+  chat: ['--as', 'Fabiola Soto'],
 });
 
 test('every command says whether it opens names', () => {
@@ -105,4 +105,11 @@ test('what opens names leaves its row, also where it only asks which of two she 
     if (name === 'person export') expected.push('member-exported');
   }
   expect(await rows()).toEqual(expected);
+});
+
+test('a start that opens the simulator is written down', async () => {
+  const before = await rows();
+  const running = await started(folder);
+  await running.stop();
+  expect(await rows()).toEqual([...before, 'simulator-opened']);
 });

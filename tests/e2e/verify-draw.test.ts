@@ -150,6 +150,16 @@ describe.skipIf(!isThere)(`docs/verify_draw.py${isThere ? '' : ' (needs python3)
     expect([stdout, status]).toEqual(['6 8 2 9 5 10 4 3 7 1 NOT correct\n', 1]);
   });
 
+  test('reads what is piped in when no file is named: silence would pass for correct', () => {
+    const piped = (record: DrawRecord) =>
+      spawnSync('python3', [SCRIPT], { encoding: 'utf8', input: JSON.stringify(record) });
+    expect(piped(shown())).toMatchObject({ stdout: '1 3 2 correct\n', status: 0 });
+    expect(piped({ ...shown(), order: [3, 1, 2] })).toMatchObject({
+      stdout: '1 3 2 NOT correct\n',
+      status: 1,
+    });
+  });
+
   test('ends with 0 when all is correct', () => {
     expect(python([written('one.json', shown())])).toMatchObject({ stdout: '1 3 2 correct\n', status: 0 });
   });

@@ -158,7 +158,8 @@ const lateLoan = async (
   await scene.say('Rosa', `lista del ${meeting}`);
   await scene.press('Rosa', label('late-loan.menu'));
   const said = await asked(scene, 'Rosa', `Petra ${amount}`);
-  if (!said.includes(label('late-loan.how-long'))) return said;
+  if (!said.includes(label('late-loan.what-for'))) return said;
+  await scene.press('Rosa', label('loan-choice.other'));
   await scene.say('Rosa', `en ${n} pagos`);
   await scene.say('Rosa', 'sí');
   return (await scene.press('Petra', label('loan-hand.got'))).map(({ text }) => text).join('\n');
@@ -249,12 +250,30 @@ describe('a loan of a past meeting', () => {
     });
   });
 
+  test('is weighed by what she had saved then, and not by what she gave since', async () => {
+    const header = HEADER.replace(', préstamo 300.00 desde 2026-10-17', '');
+    const most = async (gives: boolean): Promise<string> =>
+      within(header, async (scene) => {
+        scene.world.now = at('2026-11-23');
+        if (gives) {
+          await scene.say('Rosa', 'lista del 17 de noviembre: Petra 100 ahorro');
+          await scene.say('Rosa', 'sí');
+        }
+        await scene.say('Rosa', 'lista del 10 de noviembre');
+        await scene.press('Rosa', label('late-loan.menu'));
+        return asked(scene, 'Rosa', 'Petra 301');
+      });
+    expect(await most(false)).toContain('$300.00');
+    expect(await most(true)).toContain('$300.00');
+  });
+
   test('is not booked by one officer, nor by an old yes, nor twice', async () => {
     await within(WEEKLY.replace('capital', 'firmas 2, capital'), async (scene) => {
       scene.world.now = at('2026-11-23');
       await scene.say('Rosa', 'lista del 10 de noviembre');
       await scene.press('Rosa', label('late-loan.menu'));
       await scene.say('Rosa', 'Petra 100');
+      await scene.press('Rosa', label('loan-choice.other'));
       await scene.say('Rosa', 'en 4 pagos');
       const yes = scene.payload('Rosa', label('choice.yes'));
       await scene.say('Rosa', 'sí');
@@ -281,6 +300,7 @@ describe('a loan of a past meeting', () => {
       await scene.say('Rosa', 'lista del 10 de noviembre');
       await scene.press('Rosa', label('late-loan.menu'));
       await scene.say('Rosa', 'Petra 100');
+      await scene.press('Rosa', label('loan-choice.other'));
       await scene.say('Rosa', 'en 4 pagos');
       await scene.say('Rosa', 'sí');
       await scene.say('Guadalupe', 'lista del 17 de noviembre');

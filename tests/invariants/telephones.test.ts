@@ -1,9 +1,8 @@
 // From which telephone a member speaks: silence by the database's own clock, and new telephones that two officers vouch for.
 
-import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { faults, label, openScene, type Scene } from '../support/scene.ts';
+import { answeredAt, codeIn, settled as settledOf, vouchedByStaff } from '../support/telephones.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -21,33 +20,9 @@ const HERS = '$200.00';
 const pool = () => scene.world.store.pool;
 const id = (name: string): string => scene.world.person(name).id;
 
-/** Until nothing is on the wire; what waits for its hour stays. */
-const settled = async (): Promise<void> => {
-  for (let look = 0; look < 20; look += 1) {
-    scene.app.delivery.wake();
-    await scene.app.settle();
-    const { rows } = await pool().query(`select from outbox where state = 'sending'`);
-    if (rows.length === 0 && look > 0) return;
-    await setTimeout(25);
-  }
-};
-
+const settled = () => settledOf(scene);
 /** What is answered at an address after somebody wrote from it. */
-const answered = async (address: string, text: string, by = scene.app): Promise<string[]> => {
-  const before = scene.channel.to(address).length;
-  await by.receive({
-    channel: 'simulator',
-    messageId: randomUUID(),
-    address,
-    receivedAt: scene.world.now.toString(),
-    body: { type: 'text', text },
-  });
-  await settled();
-  return scene.channel
-    .to(address)
-    .slice(before)
-    .map((message) => message.text);
-};
+const answered = (address: string, text: string, by = scene.app) => answeredAt(scene, address, text, by);
 
 /** So long nothing was heard from her telephone. */
 const silent = (name: string, days: number) =>
@@ -79,7 +54,7 @@ const vouched = async (): Promise<string> => {
   await scene.press('Rosa', label('pin-reset.yes'));
   await settled();
   const [told] = await scene.press('Guadalupe', label('choice.yes'));
-  return /UNIRME (\w+)/u.exec(told?.text ?? '')?.[1] ?? '';
+  return codeIn(told?.text);
 };
 
 describe('silence', () => {
@@ -163,10 +138,6 @@ describe('a new telephone', () => {
       `select 1 from invite i join second_word w on w.id = i.id where w.kind = 'new-phone'`,
     );
     expect(rows).toEqual([]);
-    // Of Guadalupe's own telephone there is nobody left to say it too.
-    await scene.say('Rosa', 'cambio de número de Guadalupe');
-    await scene.press('Rosa', label('pin-reset.yes'));
-    expect(scene.heard('Rosa').at(-1)?.text).toContain('no hay');
   });
 
   test('is hers a day after it wrote, not a minute sooner, and the old one is a stranger’s', async () => {
@@ -225,6 +196,147 @@ describe('a new telephone', () => {
     expect((await answered(NEW, 'saldo')).join()).not.toContain(HERS);
     const { rows } = await pool().query<object>('select state from recovery');
     expect(rows).toEqual([{ state: 'stopped' }]);
+  });
+});
+
+describe('a new telephone where officers cannot say it alone', () => {
+  const made = async (): Promise<number> => {
+    const { rows } = await pool().query<{ n: number }>(
+      `select count(*)::int as n from invite i join second_word w on w.id = i.id where w.kind = 'new-phone'`,
+    );
+    return rows[0]?.n ?? 0;
+  };
+
+  test('is hers by an officer and one of the staff, a day later; by the one alone it is not', async () => {
+    await scene.say('Rosa', 'cambio de número de Guadalupe');
+    await scene.press('Rosa', label('pin-reset.yes'));
+    await settled();
+    const word = scene.payload('Marta', label('phones.open')).split(':')[2];
+    for (const payload of [`second:yes:${word}`, `phones:yes:${word}`]) {
+      await scene.post('Rosa', { type: 'button', payload });
+      await scene.post('Guadalupe', { type: 'button', payload });
+      await scene.post('Ana', { type: 'button', payload });
+    }
+    expect(await made()).toBe(0);
+    await scene.press('Marta', label('phones.open'));
+    const [told] = await scene.press('Marta', label('pin-reset.yes'));
+    expect((await answered(NEW, `UNIRME ${codeIn(told?.text)}`)).join()).toBe(label('new-phone.wait'));
+    await later(23);
+    expect((await answered(NEW, 'saldo')).join()).not.toContain('$300.00');
+    await later(1);
+    expect((await answered(NEW, 'saldo')).join()).toContain('$300.00');
+    const { rows } = await pool().query<object>(
+      'select vouched_by, witness_id, vouched_staff_id, witness_staff_id, contested, state from recovery',
+    );
+    expect(rows).toEqual([
+      {
+        vouched_by: id('Rosa'),
+        witness_id: null,
+        vouched_staff_id: null,
+        witness_staff_id: id('Marta'),
+        contested: false,
+        state: 'done',
+      },
+    ]);
+  });
+
+  test('of an officer whom another one can see is not begun by staff', async () => {
+    const before = scene.heard('Marta').length;
+    for (const name of ['Rosa', 'Guadalupe', 'Ana'])
+      for (const what of ['of', 'new', 'known'])
+        await scene.post('Marta', { type: 'button', payload: `phones:${what}:${id(name)}` });
+    const told = JSON.stringify(scene.heard('Marta').slice(before));
+    for (const name of ['Rosa', 'Guadalupe', 'Ana']) expect(told).not.toContain(name);
+    const { rows } = await pool().query('select from second_word');
+    expect(rows).toEqual([]);
+  });
+
+  test('comes after a no by staff too, while the old one hears and opens nothing; staff can stop it', async () => {
+    await answered(NEW, `UNIRME ${await vouched()}`);
+    await scene.say('Ana', 'NO');
+    await settled();
+    // Officers alone give her none now.
+    await scene.say('Rosa', 'cambio de número de Ana');
+    await scene.press('Rosa', label('pin-reset.yes'));
+    await settled();
+    const heard = scene.heard('Guadalupe').at(-1);
+    expect(heard?.choices?.map((choice) => choice.label) ?? []).not.toContain(label('choice.yes'));
+    const asked = scene.channel.to(id('Ana')).length;
+    const code = await vouchedByStaff(scene, { officer: 'Rosa', staff: 'Marta', whose: 'Ana' });
+    await answered(NEW, `UNIRME ${code}`);
+    expect(scene.channel.to(id('Ana')).slice(asked)).toEqual([]);
+    for (const text of ['saldo', 'NO', 'hola', '4829'])
+      expect((await answered(id('Ana'), text)).join()).toContain(label('phones.paused'));
+    await scene.post('Ana', { type: 'button', payload: `phone:no:${id('Ana')}` });
+    const { rows } = await pool().query<object>('select state, contested from recovery order by contested');
+    expect(rows).toEqual([
+      { state: 'denied', contested: false },
+      { state: 'held', contested: true },
+    ]);
+    // Nothing unasked goes there either.
+    await scene.say('Rosa', 'Ana 100');
+    await scene.say('Rosa', 'sí');
+    await settled();
+    const receipt = await pool().query<object>(`select state, reason from outbox where kind = 'receipt'`);
+    expect(receipt.rows).toEqual([{ state: 'skipped', reason: 'silent' }]);
+    await scene.press('Marta', label('phones.open'));
+    await scene.press('Marta', label('phones.stop'));
+    await later(25);
+    expect((await answered(NEW, 'saldo')).join()).not.toContain('$300.00');
+    expect((await answered(id('Ana'), 'saldo')).join()).toContain('$300.00');
+  });
+
+  test('is given by officers alone again thirty days after the no', async () => {
+    await answered(NEW, `UNIRME ${await vouched()}`);
+    await scene.say('Ana', 'NO');
+    await later(24 * 30 + 1);
+    expect(await vouched()).toMatch(/^\w{10}$/u);
+  });
+});
+
+describe('an officer who is alone', () => {
+  const ALONE = `
+grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00
+1 Rosa Hernández, líder, ahorro 250.00
+2 Ana Martínez, ahorro 200.00
+equipo Marta Ruiz
+equipo Julia Peña
+reloj 2026-11-24 10:00 America/Tijuana`;
+  beforeEach(async () => {
+    await scene.close();
+    scene = await openScene({ header: ALONE });
+  });
+
+  test('has her new telephone by two of the staff, never by one of them twice', async () => {
+    await scene.post('Marta', { type: 'button', payload: `phones:new:${id('Rosa')}` });
+    await settled();
+    const word = scene.payload('Julia', label('phones.open')).split(':')[2];
+    for (const name of ['Marta', 'Rosa', 'Ana'])
+      await scene.post(name, { type: 'button', payload: `phones:yes:${word}` });
+    const { rows } = await pool().query('select from invite where id = $1', [word]);
+    expect(rows).toEqual([]);
+    await scene.press('Julia', label('phones.open'));
+    const [told] = await scene.press('Julia', label('pin-reset.yes'));
+    await answered(NEW, `UNIRME ${codeIn(told?.text)}`);
+    // Her old one is asked, and what it says ends it.
+    await scene.say('Rosa', 'NO');
+    await later(25);
+    expect((await answered(NEW, 'saldo')).join()).not.toContain('$250.00');
+  });
+
+  test('is known again after a long silence by two of the staff who saw her, by that telephone alone', async () => {
+    await silent('Rosa', 60);
+    await answered(id('Rosa'), 'saldo');
+    await scene.press('Julia', label('phones.open'));
+    await scene.press('Julia', label('phones.known'));
+    await settled();
+    const payload = scene.payload('Marta', label('phones.open'));
+    await scene.post('Julia', { type: 'button', payload: payload.replace('word', 'yes') });
+    await scene.post('Ana', { type: 'button', payload: payload.replace('word', 'yes') });
+    expect((await answered(id('Rosa'), 'saldo')).join()).not.toContain('$250.00');
+    await scene.press('Marta', label('phones.open'));
+    await scene.press('Marta', label('pin-reset.yes'));
+    expect((await answered(id('Rosa'), 'saldo')).join()).toContain('$250.00');
   });
 });
 

@@ -26,6 +26,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'content/format.ts': 'digits of an amount',
   'domain/rate.ts': 'digits of a rate',
   'app/save-transcript.ts': 'a message of ours',
+  'web/simulator-page.ts': 'a page of ours',
   // What a platform says, before anybody's words: headers, ids, notes of faults.
   'channels/telegram/send-file.ts': 'a kind of file that we keep',
   'channels/whatsapp-cloud/failures.ts': 'a note of a fault, cut before it is logged',

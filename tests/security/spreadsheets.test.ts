@@ -86,7 +86,7 @@ const withName = (name: string): { readonly csv: string; readonly numbers: reado
   } as unknown as ProgrammeDocument;
   const facts = {
     now: Temporal.Instant.from('2026-11-24T19:00:00Z'),
-    group: { name, meeting: { timeZone: 'America/Tijuana' } },
+    group: { name, rules: {}, meeting: { timeZone: 'America/Tijuana' } },
     members: [
       { number: 7, name, role: 'leader', state: 'active', saved: { ...zero, minor: 115_000n }, loans: [] },
     ],

@@ -9,6 +9,7 @@ import { strayFaults, verifyGroup } from '../../src/store/verify-books.ts';
 import { OFFICE_TAMPERS } from '../support/office-tampers.ts';
 import type { Scene } from '../support/scene.ts';
 import { bringBook } from '../support/tampered-book.ts';
+import { TELEPHONE_TAMPERS } from '../support/telephone-tampers.ts';
 
 let scene: Scene;
 /** The group that is tampered with, the other one, and the entries of the first by number. */
@@ -343,6 +344,7 @@ const TAMPERS: readonly Tamper[] = [
     () => [`update meeting set head = sha256('x') where group_id = '${group}' and seq = 1`],
     () => 'meeting',
   ],
+  ...TELEPHONE_TAMPERS.map(([name, statements, place]): Tamper => [name, () => statements, () => place]),
   ...OFFICE_TAMPERS.map(
     ([name, statements, place]): Tamper => [
       name,

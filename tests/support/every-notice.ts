@@ -80,14 +80,10 @@ export const everyNotice = async (language: 'es' | 'en', options: SceneOptions =
   await scene.world.store.pool.query(
     `update account set balance_minor = 100000 where name = 'cash/loan-fund'`,
   );
-  for (const text of [
-    language === 'es' ? 'quiero un préstamo de 100' : 'I need a loan of 100',
-    '1',
-    '1',
-    yes,
-  ]) {
-    await scene.say('Ana', text);
-  }
+  await scene.say('Ana', language === 'es' ? 'quiero un préstamo de 100' : 'I need a loan of 100');
+  await scene.say('Ana', '1');
+  await tap('Ana', 'loan:n:');
+  await scene.say('Ana', yes);
   const { rows } = await scene.world.store.pool.query<{ box: string }>(
     `select round(balance_minor / 100.0, 2)::text as box from account
       where name in ('cash/loan-fund', 'cash/savings-pot') and group_id = (select group_id from loan_request) order by name`,

@@ -49,6 +49,14 @@ const id = (kind: number, n: number): string =>
   `00000000-0000-7000-8000-${(kind * 10_000 + n).toString(16).padStart(12, '0')}`;
 const MEMBERS_MAX = 30;
 const MEMBER_IDS = Array.from({ length: MEMBERS_MAX }, (_, n) => asId<MemberId>(id(1, n)));
+/** The same days in all years, made once. */
+const MEETINGS = Array.from({ length: WEEKS + 1 }, (_, week) => START.add({ weeks: week }));
+const meetingOn = (week: number): Temporal.PlainDate => {
+  const known = MEETINGS[week];
+  if (!known) throw new Error(`no week ${week}`);
+  return known;
+};
+
 const memberId = (n: number): MemberId => {
   const known = MEMBER_IDS[n];
   if (!known) throw new Error(`no member ${n}`);
@@ -148,7 +156,7 @@ export const runYear = (draw: Draw): Year => {
   };
   const price = rules.savings.kind === 'shares' ? rules.savings.sharePrice.minor : 0n;
   for (let week = 0; week < WEEKS; week += 1) {
-    const on = START.add({ weeks: week });
+    const on = meetingOn(week);
     for (let member = 0; member < members; member += 1) {
       if (gone.has(member) || week >= (stops.get(member) ?? WEEKS) || draw(10) === 0) continue;
       const owed = standings(member);
@@ -212,7 +220,7 @@ export const runYear = (draw: Draw): Year => {
       book(differencePostings([{ pot: 'loan-fund', expected: money(cash()), counted }]));
     }
   }
-  const on = START.add({ weeks: WEEKS });
+  const on = meetingOn(WEEKS);
   const method = METHODS[draw(METHODS.length)] ?? 'pro-rata';
   const close = () => closeCycle(closingMembers(), closingBook(), { rules, method, on });
   let result = close();

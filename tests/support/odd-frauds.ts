@@ -206,7 +206,14 @@ export const FRAUDS: readonly Fraud[] = [
       {},
       {
         before: async (town) => {
-          for (const amount of [10, 10, 10]) await spend(town, { by: 'Rosa', second: 'Guadalupe', amount });
+          await spend(town, { by: 'Rosa', second: 'Guadalupe', amount: 10 });
+          for (const [by, who] of [
+            ['Rosa', 'Guadalupe'],
+            ['Guadalupe', 'Rosa'],
+          ] as const) {
+            await town.say(by, `retiro de ${who} 20`, 'sí');
+            await town.press(who, 'Sí, así es');
+          }
         },
       },
     ),
@@ -302,6 +309,28 @@ export const FRAUDS: readonly Fraud[] = [
             await town.press(by, 'Sí, aprobarlo');
             await town.press(by, 'Ya se lo entregué');
             await town.press(who, 'Sí, así es');
+          }
+        },
+      },
+    ),
+  },
+  {
+    name: 'they lend to women who never come, and keep the money',
+    sign: 'lent-unseen',
+    week: sundayWith(
+      { absent: ['Refugio', 'Dominga'], gives: without('Refugio', 'Dominga') },
+      {
+        before: async (town) => {
+          for (const [who, second] of [
+            ['Refugio', 'Guadalupe'],
+            ['Dominga', 'Carmen'],
+          ] as const) {
+            await town.say('Rosa', `préstamo para ${who} de 20`);
+            await town.press('Rosa', 'Salud');
+            await town.say('Rosa', 'en 3 pagos', 'sí');
+            await town.press(second, 'Sí, aprobarlo');
+            await town.press('Rosa', 'Ya se lo entregué');
+            await town.press(second, 'Sí, así es');
           }
         },
       },

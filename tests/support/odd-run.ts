@@ -34,10 +34,16 @@ export const runOdd = async ({
   readonly honest: number;
   readonly weeks: number;
 }): Promise<OddRun> => {
-  const draw = drawing(seed);
   const { scene, towns } = await openTown(FRAUDS.length + honest);
   try {
     const planted = towns.slice(0, FRAUDS.length).map((town, n) => ({ town, fraud: FRAUDS[n] }));
+    // Each of its own, so that one fraud more changes nothing for the others.
+    const draws = new Map(
+      towns.map((town, n) => [
+        town,
+        drawing(seed + (n < FRAUDS.length ? n : 1000 + n - FRAUDS.length) * 104_729),
+      ]),
+    );
     const told = new Map<string, ReturnType<typeof lastDay>>();
     const caught = new Map<string, OddEvidence[]>();
     const falseFlags: OddRun['falseFlags'][number][] = [];
@@ -47,7 +53,8 @@ export const runOdd = async ({
         planted.every((one) => one.town !== town) ? week < weeks : week < BEFORE;
       for (const town of towns) {
         const fraud = planted.find((one) => one.town === town)?.fraud;
-        if (isHonest(town)) await honestWeek(scene, town, { week, draw });
+        const draw = draws.get(town);
+        if (draw && isHonest(town)) await honestWeek(scene, town, { week, draw });
         else if (fraud && week < BEFORE + GOES_ON) await fraud.week(scene, town, week);
         if (isHonest(town)) groupWeeks += 1;
       }

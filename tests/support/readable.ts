@@ -42,6 +42,7 @@ const openings = (
   const places = [
     ...ids,
     ...ids.flatMap((id) => [`session/${id}`, `asked/${id}`, `draw/${id}`, `draw/${id}/${at('number')}`]),
+    ...ids.flatMap((id) => [`broadcast/${id}`, `broadcast-content/${id}`]),
     `${at('channel')}/${at('message_id')}`,
     `asked/${at('address_id')}`,
   ];

@@ -1,6 +1,7 @@
 // A book with something of everything in it, for whoever tampers with it.
 
 import { JACARANDAS, label, MILPA, openScene, type Scene } from './scene.ts';
+import { answeredAt, vouchedByStaff } from './telephones.ts';
 
 export type TamperedBook = {
   readonly scene: Scene;
@@ -44,6 +45,7 @@ export const bringBook = async (): Promise<TamperedBook> => {
   for (const text of ['mandar un mensaje', 'El sábado hay taller.', 'líderes', 'enviar 1'])
     await scene.say('Marta', text);
   await elect(scene);
+  await recover(scene);
   const { pool } = scene.world.store;
   const groups = await pool.query<{ id: string; seq: string }>(
     'select id, seq::text from savings_group order by seq desc',
@@ -71,6 +73,12 @@ const elect = async (scene: Scene): Promise<void> => {
   for (const name of ['Rosa', 'Petra', 'Guadalupe', 'Consuelo'])
     await scene.press(name, label(name === 'Guadalupe' ? 'loan-vote.no' : 'loan-vote.yes'));
   await scene.press('Consuelo', label('office.take'));
+};
+
+/** The new treasurer loses her telephone: the leader vouches for another one, and somebody of the staff. */
+const recover = async (scene: Scene): Promise<void> => {
+  const code = await vouchedByStaff(scene, { officer: 'Rosa', staff: 'Marta', whose: 'Consuelo' });
+  await answeredAt(scene, 'a-new-telephone', `UNIRME ${code}`);
 };
 
 /** By the tables' own guards: a fine, a vote, a share of a cover, a meeting that was closed. */

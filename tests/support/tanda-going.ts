@@ -13,6 +13,7 @@ export type TandaHappening =
   | 'reversal'
   | 'fee'
   | 'extra-turn'
+  | 'two-turns'
   | 'stop'
   | 'debt'
   | 'forgiven';

@@ -68,8 +68,9 @@ const broughtBy = (
   const due = turnDueAt(running, number, on).minor;
   if (isLate) return money(due);
   const how = draw(10);
+  const turns = running.tanda.turns.filter((who) => who === number).length;
   const open =
-    priceOfTurn(running.tanda.terms).minor -
+    priceOfTurn(running.tanda.terms).minor * BigInt(turns) -
     sum(running.tanda.given.filter((one) => one.number === number).map(({ amount }) => amount)).minor;
   if (how === 0) return money(0n);
   if (how === 1) return money((due / rules.cashUnitMinor / 2n) * rules.cashUnitMinor);

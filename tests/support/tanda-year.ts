@@ -47,6 +47,10 @@ export const runTandaYear = (draw: Draw): TandaYear => {
 
 const begin = (draw: Draw): Going => {
   const members = MEMBERS_MIN + draw(MEMBERS_MAX - MEMBERS_MIN + 1);
+  // Some take two numbers: they stand in the order twice.
+  const numbers = Array.from({ length: members }, (_, at) => at + 1).flatMap((number) =>
+    draw(5) === 0 ? [number, number] : [number],
+  );
   const unit = [1n, 50n, 100n, 500n][draw(4)] ?? 1n;
   const contribution = money(unit * BigInt(2 + draw(60)));
   const fees: readonly OrganiserFee[] = [
@@ -59,15 +63,15 @@ const begin = (draw: Draw): Going => {
     turns: 'agreement',
     contribution,
     organiserFee,
-    rounds: members + (organiserFee.kind === 'extra-turn' ? 1 : 0),
+    rounds: numbers.length + (organiserFee.kind === 'extra-turn' ? 1 : 0),
   };
-  const numbers = Array.from({ length: members }, (_, at) => at + 1);
   const terms = termsFor(tanda, numbers);
   mustHold(terms.ok, 'a tanda has terms');
   const turns = agreedTurns(terms.value, shuffled(numbers, draw));
   mustHold(turns.ok, 'an order of all is an order');
   const happened = new Set<TandaHappening>();
   if (organiserFee.kind === 'extra-turn') happened.add('extra-turn');
+  if (numbers.length > members) happened.add('two-turns');
   if (organiserFee.kind === 'per-pot') happened.add('fee');
   const rules: GroupRules = {
     ...drawRules(draw),
@@ -80,18 +84,22 @@ const begin = (draw: Draw): Going => {
   return { running, rules, draw, ledger: openBook(), happened };
 };
 
-/** At its end each gave the price of a turn, and had the whole of hers. */
+/** At its end each gave the price of her turns, and had the whole of each. */
 const endedWhole = ({ running }: Going): void => {
   const { terms } = running.tanda;
   const price = priceOfTurn(terms).minor;
   const fee = organiserReceived(running).minor;
-  const received = standings(running).map((one) => {
-    mustHold(one.given.minor === price, 'each gave the price of a turn');
-    return one.received.minor;
+  const turnsOf = (number: number) => BigInt(running.tanda.turns.filter((who) => who === number).length);
+  const perTurn = standings(running).map(({ number, given, received }) => {
+    const turns = turnsOf(number);
+    mustHold(given.minor === price * turns, 'each gave the price of her turns');
+    mustHold(received.minor % turns === 0n, 'two turns of hers are alike');
+    return { each: received.minor / turns, turns };
   });
-  mustHold(new Set(received).size === 1, 'each received as much as the others');
+  mustHold(new Set(perTurn.map(({ each }) => each)).size === 1, 'each turn was paid as much as any other');
+  const all = perTurn.reduce((sum, { turns }) => sum + turns, 0n);
   mustHold(
-    received.reduce((all, one) => all + one, 0n) + fee === price * BigInt(received.length),
+    perTurn.reduce((sum, { each, turns }) => sum + each * turns, 0n) + fee === price * all,
     'what was handed over is what all gave',
   );
 };

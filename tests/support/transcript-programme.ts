@@ -31,7 +31,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *         [, turnos 3 1 2 4][, entregadas 2][, debe 4 de la 2 200.00][, juntado 1 200.00]
  *         [, acuerdo][, rondas 6][, aportación 200.00][, cuota 30.00][, turno de más primero]
  *         [, recargo 5.00][, de más baja][, de más salta][, fondo social 5.00][, salida con ganancia][, capital 6000.00][, pozo anual]
- *         [, firmas en el chat]
+ *         [, firmas en el chat][, cargo 5][, parejo][, moneda 5]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06[, devuelto 2000.00 sin interés]][, por llegar][, teléfono +526641230104]
  *     equipo Marta Ruiz[, resguardo[, monday friday 09:00-18:00]]
@@ -95,6 +95,16 @@ const staffOf = (line: string) => {
   };
 };
 
+/** "pozo anual"; "parejo", earnings in equal parts; "moneda 5", the smallest coin in use. */
+const closingIn = (extras: readonly string[]) => {
+  const cashUnit = amountIn(extras, 'moneda');
+  return {
+    ...(extras.includes('pozo anual') && { closing: 'annual-pool' }),
+    ...(extras.includes('parejo') && { closing: 'equal-profit' }),
+    ...(cashUnit !== null && { cashUnit }),
+  };
+};
+
 const groupOf = (lines: readonly string[]) => {
   const [name = '', kind = '', timeZone = '', meeting = '', ...extras] = fields(lines, 'grupo ');
   const members = lines.flatMap((line) => memberOf(line));
@@ -132,7 +142,7 @@ const groupOf = (lines: readonly string[]) => {
       fines: finesIn(extras),
       socialFund: { weekly: amountIn(extras, 'fondo social') ?? '0.00' },
       leaving: extras.includes('salida con ganancia') ? 'savings-and-earnings' : 'savings',
-      ...(extras.includes('pozo anual') && { closing: 'annual-pool' }),
+      ...closingIn(extras),
       withdrawals: extras.includes('retiros') ? 'any-meeting' : 'at-closing',
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
@@ -146,9 +156,10 @@ const groupOf = (lines: readonly string[]) => {
   };
 };
 
-/** "voto"; "recargo 5.00" for each late instalment and meeting; what money in advance does: "de más baja", "de más salta". */
+/** "voto"; "cargo 5", a percentage a month, owed from the first day; "recargo 5.00" for each late instalment and meeting; what money in advance does: "de más baja", "de más salta". */
 const loansIn = (usual: object, extras: readonly string[]) => {
   const late = amountIn(extras, 'recargo');
+  const charge = amountIn(extras, 'cargo');
   const excess = extras.includes('de más baja')
     ? 'smaller'
     : extras.includes('de más salta')
@@ -158,6 +169,7 @@ const loansIn = (usual: object, extras: readonly string[]) => {
     ...usual,
     decision: extras.includes('voto') ? 'vote' : 'officers',
     excess,
+    ...(charge && { interest: 'upfront', ratePct: charge }),
     ...(late && { lateFee: { kind: 'fixed', amount: late } }),
   };
 };

@@ -35,6 +35,10 @@ export type Served = {
   /** Steps of the clock that were asked for; each moves it a week on while `clock.mayMove`. */
   readonly moves: ClockMove[];
   readonly clock: { now: string; mayMove: boolean };
+  /** The telephones that somebody looked at or spoke from, once for each request. */
+  readonly spokenAs: string[];
+  /** From now on no row can be written. */
+  failsToNote(): void;
 };
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -46,6 +50,8 @@ export async function served(options: Partial<ServerOptions> = {}): Promise<Serv
   const channel = simulatorChannel({ now: () => clock.now });
   const received: IncomingMessage[] = [];
   const logged: string[] = [];
+  const spokenAs: string[] = [];
+  let failing = false;
   await channel.start(async (message) => {
     received.push(message);
     if (message.body.type !== 'text') return;
@@ -63,6 +69,10 @@ export async function served(options: Partial<ServerOptions> = {}): Promise<Serv
     simulator: {
       channel,
       people: async () => people,
+      spokenAs: async (address) => {
+        if (failing) throw new Error('the record takes nothing');
+        spokenAs.push(address);
+      },
       programme: 'Ahorro & "Vida"',
       clock: {
         now: () => clock.now,
@@ -78,7 +88,16 @@ export async function served(options: Partial<ServerOptions> = {}): Promise<Serv
     },
     ...options,
   });
-  return { server, channel, received, logged, moves, clock };
+  return {
+    server,
+    channel,
+    received,
+    logged,
+    moves,
+    clock,
+    spokenAs,
+    failsToNote: () => void (failing = true),
+  };
 }
 
 /** Matchers as values without a type of their own, to stand inside expected objects. */

@@ -153,6 +153,8 @@ create table "address" (
   "spoke_at" timestamptz(3) not null default now(),
   -- It spoke again after a long silence, and nobody has said yet that it was her.
   "doubted_at" timestamptz(3),
+  -- A new telephone that waits for its day, where this one said no to another one before: it opens nothing meanwhile.
+  "paused_for" uuid,
   -- When she was last asked to write one word, so that it is no silence.
   "nudged_at" timestamptz(3),
   -- When she was last told, with prepared words, that something waits for her.
@@ -206,7 +208,7 @@ create table "invite" (
   "group_id" uuid not null references "savings_group"("id"),
   "member_id" uuid,
   "code_index" bytea not null,
-  -- The officer who had it made; none for those that came with the programme.
+  -- The officer who had it made, or who of the staff; none for those that came with the programme.
   "made_by" uuid,
   "uses_left" integer not null,
   "expires_at" timestamptz(3) not null,
@@ -268,6 +270,8 @@ create table "loan_request" (
   "purpose" text not null,
   "instalments" smallint not null,
   "state" text not null default 'asked',
+  -- The officer who asked for her who has no telephone; null where she asked herself.
+  "asked_by" uuid,
   "decided_by" uuid,
   "handed_by" uuid,
   -- What she was shown when it was handed over: the loan is booked by these, whatever is saved or in the box by then.
@@ -285,6 +289,9 @@ create table "loan_request" (
   constraint "loan_request_amount" check ("amount_minor" between 1 and 100000000),
   constraint "loan_request_instalments" check ("instalments" between 1 and 520),
   constraint "loan_request_handed" check (("state" = 'handed') = ("terms" is not null and "handed_by" is not null)),
+  constraint "loan_request_asked" check ("asked_by" <> "member_id"),
+  -- Who asked for her does not say yes to it as well.
+  constraint "loan_request_two" check ("asked_by" <> "decided_by"),
   constraint "loan_request_held" check ("held_on" is null or "state" = 'handed'),
   constraint "loan_request_lent" check (("state" = 'lent') = ("loan_id" is not null))
 );
@@ -318,6 +325,8 @@ create table "meeting" (
   "first_boxes" jsonb,
   "counted_by" uuid,
   "witness_id" uuid,
+  -- The member who was asked for the second word on a difference while every other officer stayed away.
+  "stand_in_id" uuid,
   "reason" text,
   -- The chain's head that the check words were made of, and the number of its entry.
   "head" bytea,
@@ -326,6 +335,7 @@ create table "meeting" (
   "closed_at" timestamptz(3),
   primary key ("group_id", "id"),
   constraint "meeting_state" check ("state" in ('open', 'differs', 'agreed', 'closed')),
+  constraint "meeting_stand_in" check ("stand_in_id" <> "counted_by"),
   constraint "meeting_reason" check ("reason" in ('change', 'expense', 'unwritten', 'unknown')),
   constraint "meeting_closed" check (("state" = 'closed') = ("closed_at" is not null)),
   -- No meeting ends, and no difference is decided on, without a count.
@@ -475,9 +485,12 @@ create table "money_out" (
   "seconded_by" uuid,
   "witness_id" uuid,
   "entry_id" uuid,
+  -- The past meeting at which it changed hands, when it is written down later. Who leaves is paid out of the book as it is now.
+  "held_on" date,
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "money_out_held" check ("held_on" is null or "kind" <> 'leaving'),
   constraint "money_out_kind" check ("kind" in ('withdrawal', 'leaving', 'grant', 'expense', 'capital-in', 'capital-back')),
   constraint "money_out_state" check ("state" in ('proposed', 'seconded', 'booked', 'refused')),
   constraint "money_out_two" check ("proposed_by" <> "seconded_by" and "proposed_by" <> "witness_id"),
@@ -506,8 +519,15 @@ create table "second_word" (
   "id" uuid not null,
   "kind" text not null,
   "state" text not null default 'proposed',
-  "proposed_by" uuid not null,
+  "proposed_by" uuid,
+  -- Where a group has too few officers for it, or its two were told NO once: a word about a telephone is staff's too.
+  "proposed_staff_id" uuid references "staff"("id"),
   "witness_id" uuid,
+  "witness_staff_id" uuid references "staff"("id"),
+  -- The second word is for staff to say, and no officer's.
+  "to_staff" boolean not null default false,
+  -- The silent telephone that is hers as before.
+  "address_id" uuid,
   "payments" jsonb not null default '[]',
   "parts" jsonb,
   "member_id" uuid,
@@ -523,7 +543,10 @@ create table "second_word" (
   constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off')),
   constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused', 'lapsed')),
   -- lapsed: who asked for it has no office any more, and nobody answered.
-  constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" in ('proposed', 'lapsed')) = ("witness_id" is null)),
+  constraint "second_word_two" check (num_nonnulls("proposed_by", "proposed_staff_id") = 1 and num_nonnulls("witness_id", "witness_staff_id") = ("state" not in ('proposed', 'lapsed'))::int
+    and coalesce("proposed_by" <> "witness_id", true) and coalesce("proposed_staff_id" <> "witness_staff_id", true)),
+  constraint "second_word_staff" check (case when "to_staff" then "kind" in ('new-phone', 'known-phone') and "witness_id" is null else num_nonnulls("proposed_staff_id", "witness_staff_id") = 0 end),
+  constraint "second_word_known" check (("kind" = 'known-phone') = ("address_id" is not null) and ("kind" <> 'known-phone' or "proposed_staff_id" is not null)),
   constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off', 'cover-off')) = ("amount_minor" is not null and "member_id" is not null)),
   constraint "second_word_reopen" check (("kind" = 'reopen') = ("meeting_on" is not null)),
   constraint "second_word_hands" check (("kind" = 'hands') = ("hands" is not null)),
@@ -534,29 +557,39 @@ create table "second_word" (
 );
 create index "second_word_open" on "second_word"("group_id", "created_at") where ("state" = 'proposed');
 
--- A new telephone that wrote the code two officers had made for a member: it is hers a day later, unless her old one says no.
--- Its id is that of the second word, and of the code. Who vouched for her stays, whatever becomes of it.
+-- A new telephone that wrote the code two had made for a member: it is hers a day later, unless her old one says no. Its id is that
+-- of the second word, and of the code. Who vouched for her, officers or staff, stays, whatever becomes of it.
 create table "recovery" (
   "group_id" uuid not null references "savings_group"("id"),
   "id" uuid not null,
   "member_id" uuid not null,
   -- Of the new telephone; forgotten with it.
   "address_id" uuid not null,
-  "vouched_by" uuid not null,
-  "witness_id" uuid not null,
+  "vouched_by" uuid,
+  "vouched_staff_id" uuid references "staff"("id"),
+  "witness_id" uuid,
+  "witness_staff_id" uuid references "staff"("id"),
+  -- Her old telephone had said no to another one not long before: it is asked nothing now, and rests until this one ends.
+  "contested" boolean not null default false,
   "state" text not null default 'held',
   -- When the new telephone wrote.
   "at" timestamptz(3) not null,
+  "ended_at" timestamptz(3),
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "id") references "second_word"("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
-  constraint "recovery_state" check ("state" in ('held', 'done', 'stopped')),
-  constraint "recovery_two" check ("vouched_by" <> "witness_id" and "member_id" <> "vouched_by" and "member_id" <> "witness_id")
+  -- denied: the old telephone said no.
+  constraint "recovery_state" check ("state" in ('held', 'done', 'denied', 'stopped') and ("state" = 'held') = ("ended_at" is null)),
+  constraint "recovery_two" check (num_nonnulls("vouched_by", "vouched_staff_id") = 1 and num_nonnulls("witness_id", "witness_staff_id") = 1
+    and coalesce("vouched_by" <> "witness_id", true) and coalesce("vouched_staff_id" <> "witness_staff_id", true)
+    and coalesce("member_id" <> "vouched_by", true) and coalesce("member_id" <> "witness_id", true)),
+  constraint "recovery_contested" check (not "contested" or "witness_staff_id" is not null)
 );
 create unique index "recovery_one_held" on "recovery"("group_id", "member_id") where ("state" = 'held');
 create index "recovery_due" on "recovery"("at") where ("state" = 'held');
 create index "recovery_address" on "recovery"("address_id") where ("state" = 'held');
+create index "recovery_denied" on "recovery"("group_id", "member_id", "ended_at") where ("state" = 'denied');
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
 create table "payment" (

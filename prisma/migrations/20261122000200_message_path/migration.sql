@@ -36,6 +36,24 @@ create function "is_gone"(a address) returns boolean language sql stable as $$
   select a.spoke_at <= now() - interval '180 days'
 $$;
 
+-- Whether an address is known to be whose it was: heard from lately, and no other one is to take its place after it was told no.
+create function "is_known"(a address) returns boolean language sql stable as $$
+  select a.channel <> 'phone' and not is_silent(a) and a.doubted_at is null and a.paused_for is null
+$$;
+
+-- The officers of a group who can say something now, from a telephone that is known to be theirs.
+create function "officers_here"(p_group uuid) returns uuid[] language plpgsql stable as $$
+begin
+  return array(select m.id from member m where m.group_id = p_group and m.role <> 'member' and m.state = 'active'
+     and exists (select from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and is_known(a)) order by m.id);
+end $$;
+
+-- Whether an old telephone of hers said no to a new one in the last thirty days: officers alone do not give her another one then.
+create function "denied_lately"(p_group uuid, p_member uuid, p_now timestamptz) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from recovery r where r.group_id = p_group and r.member_id = p_member and r.state = 'denied' and r.ended_at > p_now - interval '30 days');
+end $$;
+
 -- The addresses of a member that may be written to, with what an outbox row needs.
 create function "reach_of"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
@@ -140,6 +158,33 @@ begin
     'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                  'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
                  from member m where m.group_id = p_group and m.state <> 'pending'));
+end $$;
+
+-- The tanda that ended last: what one member gave for it and was handed of it, by this book. Null where none has ended.
+create function "ended_tanda"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+declare y cycle; v_from bigint; v_to bigint;
+begin
+  select * into y from cycle where group_id = p_group and closed_at is not null order by closed_at desc, created_at desc limit 1;
+  if not found then return null; end if;
+  select max(e.seq) into v_to from tanda_payout p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+   where p.group_id = p_group and p.cycle_id = y.id;
+  -- What was given for it is what came in since the one before it ended, as of a tanda that runs.
+  select greatest(
+    (select coalesce(max(e.seq), 0) from cycle o join tanda_payout p on p.group_id = o.group_id and p.cycle_id = o.id
+       join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where o.group_id = p_group and o.id <> y.id and e.seq < v_to),
+    (select coalesce(max(e.seq), 0) from journal_entry e where e.group_id = p_group and e.kind = 'closing' and e.seq < v_to)) into v_from;
+  return jsonb_build_object('on', (select (y.closed_at at time zone g.time_zone)::date from savings_group g where g.id = p_group),
+    'given', (select coalesce(sum(case when p.credit = t.name then p.amount_minor else -p.amount_minor end), 0)::text
+                from account t join posting p on p.group_id = t.group_id and (p.credit = t.name or p.debit = t.name)
+                join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+               where t.group_id = p_group and t.name like 'round/%/' || p_member and e.kind not in ('payout', 'organiser-fee')
+                 and e.seq > v_from and e.seq <= v_to),
+    'received', (select coalesce(sum(p.amount_minor), 0)::text from tanda_payout p
+                  where p.group_id = p_group and p.cycle_id = y.id and p.member_id = p_member and p.state = 'booked'),
+    'isWhole', not exists (select from tanda_order o where o.group_id = p_group and o.cycle_id = y.id and o.kind = 'opening' and o.rounds_before > 0),
+    -- By the clock of messages, as all of it is written down.
+    'isStopped', exists (select from second_word w where w.group_id = p_group and w.kind = 'tanda-stop' and w.state = 'done' and w.created_at <= y.closed_at
+                            and w.created_at > coalesce((select max(o.closed_at) from cycle o where o.group_id = p_group and o.closed_at < y.closed_at), '-infinity')));
 end $$;
 
 -- Money that one says has left a box, and that another one has not confirmed: it is not in the book yet.
@@ -410,7 +455,7 @@ begin
   if p_needs ? 'requests' then
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
-                 'n', r.instalments, 'state', r.state, 'decidedBy', r.decided_by, 'handedBy', r.handed_by, 'terms', r.terms, 'heldOn', r.held_on,
+                 'n', r.instalments, 'state', r.state, 'askedBy', r.asked_by, 'decidedBy', r.decided_by, 'handedBy', r.handed_by, 'terms', r.terms, 'heldOn', r.held_on,
                  'votes', votes_on(p_group, r.id), 'hands', hands_on(p_group, r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
@@ -420,19 +465,24 @@ begin
   end if;
   if p_needs ? 'seconds' then
     extra := extra || jsonb_build_object('seconds', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts, 'subject', w.hands, 'entry', w.entry_id, 'meetingOn', w.meeting_on,
+      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts, 'subject', w.hands, 'entry', w.entry_id, 'meetingOn', w.meeting_on, 'toStaff', w.to_staff,
                'votes', votes_on(p_group, w.id), 'hands', hands_on(p_group, w.id),
                'payments', (select coalesce(jsonb_agg(payment_facts(p) order by p.created_at, p.id), '[]') from payment p
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
-        from second_word w where w.group_id = p_group and w.state = 'proposed'));
+        from second_word w where w.group_id = p_group and w.state = 'proposed' and w.proposed_by is not null));
   end if;
   if p_needs ? 'election' then
     extra := extra || jsonb_build_object('election', election_facts(p_group, p_member));
   end if;
   if p_needs ? 'recoveries' then
-    extra := extra || jsonb_build_object('recoveries', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id) order by r.at, r.id), '[]')
-        from recovery r where r.group_id = p_group and r.state = 'held'));
+    extra := extra || jsonb_build_object('recoveries', jsonb_build_object(
+      'held', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id) order by r.at, r.id), '[]')
+                 from recovery r where r.group_id = p_group and r.state = 'held'),
+      'denied', (select coalesce(jsonb_agg(distinct r.member_id), '[]') from recovery r where r.group_id = p_group and r.state = 'denied' and denied_lately(p_group, r.member_id, p_now)),
+      'here', to_jsonb(officers_here(p_group))));
+  end if;
+  if p_needs ? 'ended-tanda' then
+    extra := extra || jsonb_build_object('endedTanda', ended_tanda(p_group, p_member));
   end if;
   if p_needs ? 'opening' then
     extra := extra || jsonb_build_object('opening', (
@@ -447,8 +497,8 @@ begin
   end if;
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by, 'words', encode(o.words, 'hex'),
-               'member', (select member_facts(m, p_now::date - 9) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by, 'words', encode(o.words, 'hex'), 'heldOn', o.held_on,
+               'member', (select member_facts(m, least(p_now::date - 9, o.held_on)) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
         from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')));
   end if;
   if p_needs ? 'covers' then
@@ -502,11 +552,13 @@ begin
     extra := extra || jsonb_build_object('draw', (
       select draw_facts(d) from draw d where d.group_id = p_group order by d.begun_at desc, d.id desc limit 1));
   end if;
-  if p_needs ? 'meeting' then
+  if p_needs ?| array['meeting', 'stand-in'] then
+    -- She who was asked for a second word on the count is shown that meeting, and no other one.
     extra := extra || jsonb_build_object('meeting', (
       select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'late', t.late, 'state', t.state, 'openedBy', t.opened_by,
-               'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason)
-        from meeting t where t.group_id = p_group and t.state <> 'closed'),
+               'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason,
+               'standIn', t.stand_in_id, 'stoodIn', coalesce(t.state = 'agreed' and t.witness_id = t.stand_in_id, false))
+        from meeting t where t.group_id = p_group and t.state <> 'closed' and (p_needs ? 'meeting' or t.stand_in_id = p_member)),
       'meetingWork', (select meeting_work(p_group, t.meeting_on) from meeting t where t.group_id = p_group and t.state <> 'closed'),
       'lastClosed', (select max(t.meeting_on) from meeting t where t.group_id = p_group and t.state = 'closed'));
   end if;
@@ -556,7 +608,7 @@ begin
     from savings_group g join data_key k on k.id = g.id where g.programme_id = p_programme);
 end $$;
 
-create function "invite_facts"(p_code bytea) returns jsonb language plpgsql stable as $$
+create function "invite_facts"(p_code bytea, p_now timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (
   select jsonb_build_object('id', i.id, 'groupId', i.group_id, 'memberId', i.member_id, 'usesLeft', i.uses_left, 'expiresAt', i.expires_at,
@@ -570,10 +622,12 @@ begin
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                    'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state) order by m.number), '[]')
             from member m where m.group_id = i.group_id) end,
-      -- Two officers had it made for a new telephone: whose, and whether one waits already.
+      -- Two had it made for a new telephone: whose, whether one waits already, and whether the old one is asked nothing.
       'recovers', (select jsonb_build_object('member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                        'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)),
-                     'held', exists (select from recovery r where r.group_id = m.group_id and r.member_id = m.id and r.state = 'held'))
+                     'held', exists (select from recovery r where r.group_id = m.group_id and r.member_id = m.id and r.state = 'held'),
+                     'contested', w.to_staff and denied_lately(m.group_id, m.id, p_now),
+                     'staff', case when w.to_staff then (company_facts(i.group_id))->'staff' else '[]' end)
                      from second_word w join member m on m.group_id = w.group_id and m.id = w.member_id and m.state in ('active', 'suspended')
                     where w.group_id = i.group_id and w.id = i.id and w.kind = 'new-phone' and w.state = 'done'),
       'officers', (company_facts(i.group_id))->'officers')
@@ -582,7 +636,7 @@ end $$;
 
 -- The invitation of whoever a file named with this telephone and who has not come in yet; null when there is none, or when the
 -- telephone stands beside several people: which of them she is, her code says.
-create function "invite_by_telephone"(p_index bytea) returns jsonb language plpgsql stable as $$
+create function "invite_by_telephone"(p_index bytea, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare v_group uuid; v_member uuid; v_many boolean;
 begin
   select m.group_id, m.id, count(*) over () > 1 into v_group, v_member, v_many
@@ -592,7 +646,7 @@ begin
    limit 1;
   if v_many is not false then return null; end if;
   return invite_facts((select i.code_index from invite i where i.group_id = v_group and i.member_id = v_member and i.uses_left > 0
-                        order by i.expires_at desc, i.id limit 1));
+                        order by i.expires_at desc, i.id limit 1), p_now);
 end $$;
 
 -- The seats of an address that sits in several groups, with what they are called.
@@ -633,9 +687,9 @@ begin
   p_needs := p_needs - 'aliases';
   facts := jsonb_build_object('seen', false);
   if p_needs ? 'invite' then
-    facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex')));
+    facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex'), p_now));
   elsif p_needs ? 'inviteTelephone' then
-    facts := facts || jsonb_build_object('invite', invite_by_telephone(decode(p_needs->>'inviteTelephone', 'hex')));
+    facts := facts || jsonb_build_object('invite', invite_by_telephone(decode(p_needs->>'inviteTelephone', 'hex'), p_now));
   end if;
   if a.id is null then return facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   -- The seat she speaks from: the one she chose, else her first. None after half a year of silence. One that she left is hers to
@@ -649,10 +703,6 @@ begin
   -- Whom no leader has admitted asks nothing of a group's room.
   if p_needs ? 'room' then
     v_limited := limited_now(a.id, case when seat.state in ('active', 'suspended') then seat.group_id end, p_needs->'room', p_now);
-    if v_limited = 'silent' and p_needs ? 'leave' then
-      perform limit_message(jsonb_build_object('channel', p_channel, 'messageId', p_message_id, 'address', jsonb_build_object('id', a.id), 'outbox', '[]'::jsonb));
-      return facts || jsonb_build_object('limited', 'left');
-    end if;
   end if;
 
   facts := facts || jsonb_build_object('address', jsonb_build_object(
@@ -660,11 +710,11 @@ begin
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id, p_now) end,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
-    'doubt', case when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
+    'doubt', case when a.paused_for is not null then 'paused' when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
     'recovering', exists (select from recovery r where r.address_id = a.id and r.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
   if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
-  p_needs := p_needs - 'room' - 'leave';
+  p_needs := p_needs - 'room';
   if seat.member_id is null or p_needs ? 'invite' then facts := facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   if seat.member_id is null then
     select s.* into who from staff_address sa join staff s on s.id = sa.staff_id where sa.address_id = a.id limit 1;
@@ -683,6 +733,7 @@ begin
       if p_needs ? 'dangers' then facts := facts || jsonb_build_object('openDangers', open_dangers(who.id, 9)); end if;
       if p_needs ? 'danger' then facts := facts || jsonb_build_object('danger', one_danger(who.id, (p_needs->>'danger')::uuid, 10)); end if;
       if p_needs ? 'open-rights' then facts := facts || jsonb_build_object('openRequests', open_requests(who.programme_id)); end if;
+      if p_needs ? 'telephones' then facts := facts || jsonb_build_object('telephones', staff_telephones(who.programme_id, p_now)); end if;
       if p_needs ? 'odd' then facts := facts || jsonb_build_object('odd', odd_facts(array(select id from savings_group where programme_id = who.programme_id), null, p_now)); end if;
       if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
       if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
@@ -799,7 +850,7 @@ begin
     delete from staff_address where address_id = (adr->>'id')::uuid;
     delete from erasure_address where address_id = (adr->>'id')::uuid;
     delete from address_alias where address_id = (adr->>'id')::uuid;
-    update address set consented_at = null, stopped_at = null, language = null, asked = null, doubted_at = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
+    update address set consented_at = null, stopped_at = null, language = null, asked = null, doubted_at = null, paused_for = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
     -- Whatever was on its way was for whoever had it before. What is on the wire now goes, and is not tried again.
     update outbox set state = 'skipped', reason = 'not-hers-any-more', body = null, asked = null where address_id = (adr->>'id')::uuid and state in ('queued', 'held');
     update outbox set expires_at = now() where address_id = (adr->>'id')::uuid and state = 'sending';
@@ -822,9 +873,9 @@ begin
   insert into account (group_id, name, side)
     select v_group, a.name, a.side from jsonb_to_recordset(loans->'made') as l(id uuid)
      cross join lateral (values ('loan/' || l.id, 'debit'), ('interest/' || l.id, 'credit')) a(name, side);
-  insert into loan_request (group_id, id, member_id, amount_minor, purpose, instalments, created_at)
-    select v_group, id, member, amount, purpose, n, v_now
-      from jsonb_to_recordset(loans->'asked') as r(id uuid, member uuid, amount bigint, purpose text, n smallint);
+  insert into loan_request (group_id, id, member_id, amount_minor, purpose, instalments, asked_by, created_at)
+    select v_group, id, member, amount, purpose, n, asked_by, v_now
+      from jsonb_to_recordset(loans->'asked') as r(id uuid, member uuid, amount bigint, purpose text, n smallint, asked_by uuid);
   insert into vote (group_id, subject_id, member_id, yes)
     select v_group, subject, member, yes from jsonb_to_recordset(loans->'votes') as v(subject uuid, member uuid, yes boolean) on conflict do nothing;
   with step as (
@@ -993,10 +1044,11 @@ begin
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
   update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor), boxes = coalesce(s.boxes, t.boxes),
-         first_boxes = coalesce(t.first_boxes, s.first_boxes), counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
+         first_boxes = coalesce(t.first_boxes, s.first_boxes), counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id),
+         stand_in_id = case s.state when 'differs' then s.stand_in when 'open' then null else t.stand_in_id end, reason = coalesce(s.reason, t.reason),
          head = case when s.state = 'closed' then g.head end, seq = case when s.state = 'closed' then g.seq end,
          closed_at = case when s.state = 'closed' then v_now end
-    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, first_boxes jsonb, counted_by uuid, witness uuid, reason text), savings_group g
+    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, first_boxes jsonb, counted_by uuid, witness uuid, stand_in uuid, reason text), savings_group g
    where g.id = v_group and t.group_id = v_group and t.id = s.id and t.state = s.was;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'steps', '[]')) then perform refuse_stale('meeting'); end if;
@@ -1067,12 +1119,12 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
-  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, hands, entry_id, meeting_on, created_at)
-    select v_group, id, kind, by, payments, parts, member, amount, hands, entry, meeting_on, v_now
-      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint, hands jsonb, entry uuid, meeting_on date);
-  update second_word w set state = s.state, witness_id = s.witness
-    from jsonb_to_recordset(changes->'secondSteps') as s(id uuid, state text, witness uuid)
-   where w.group_id = v_group and w.id = s.id and w.state = 'proposed';
+  insert into second_word (group_id, id, kind, proposed_by, proposed_staff_id, to_staff, address_id, payments, parts, member_id, amount_minor, hands, entry_id, meeting_on, created_at)
+    select v_group, id, kind, by, staff, coalesce(to_staff, false), address, payments, parts, member, amount, hands, entry, meeting_on, v_now
+      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, staff uuid, to_staff boolean, address uuid, payments jsonb, parts jsonb, member uuid, amount bigint, hands jsonb, entry uuid, meeting_on date);
+  update second_word w set state = s.state, witness_id = s.witness, witness_staff_id = s.staff
+    from jsonb_to_recordset(changes->'secondSteps') as s(id uuid, state text, witness uuid, staff uuid)
+   where w.group_id = v_group and w.id = s.id and w.state = 'proposed' and w.to_staff = (s.staff is not null);
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'secondSteps', '[]')) then perform refuse_stale('second word'); end if;
   update opening_signature o set state = s.state, decided_at = v_now
@@ -1080,9 +1132,9 @@ begin
    where o.group_id = v_group and o.member_id = s.member and o.state in ('asked', 'refused');
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'signed', '[]')) then perform refuse_stale('opening signature'); end if;
-  insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by, words)
-    select v_group, id, kind, member, amount, by, decode(words, 'base64')
-      from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid, words text);
+  insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by, words, held_on)
+    select v_group, id, kind, member, amount, by, decode(words, 'base64'), held_on
+      from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid, words text, held_on date);
   update money_out o set state = s.state, entry_id = s.entry,
          seconded_by = case when s.state = 'seconded' then s.witness else o.seconded_by end,
          witness_id = case when s.state = 'seconded' then null else s.witness end

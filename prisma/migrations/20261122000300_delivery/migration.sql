@@ -110,7 +110,7 @@ begin
                 when o.expires_at < now() then 'too-old'
                 -- Who has this telephone now is not known: nothing that she did not ask for goes there, but a line that tells
                 -- nothing; and what staff answer to whoever wrote from it, who know that.
-                when o.unsolicited and o.member_id is not null and o.kind <> 'telephone' and (is_silent(a) or (a.doubted_at is not null and o.kind <> 'talk')) then 'silent'
+                when o.unsolicited and o.member_id is not null and o.kind <> 'telephone' and (is_silent(a) or (num_nonnulls(a.doubted_at, a.paused_for) > 0 and o.kind <> 'talk')) then 'silent'
                 when o.unsolicited and a.refused_as = 'undeliverable' then a.refused_as
                 when o.member_id is not null and not exists (
                   select 1 from member_address ma where ma.address_id = o.address_id and ma.group_id = o.group_id and ma.member_id = o.member_id)

@@ -304,7 +304,7 @@ begin
   update broadcast set told = v_gone, told_at = clock_timestamp(), state = case when (c->>'waiting')::int = 0 and state = 'sending' then 'done' else state end,
          ended_at = case when (c->>'waiting')::int = 0 then p_now end, reported_at = case when (c->>'waiting')::int = 0 then p_now end
    where id = b.id;
-  return jsonb_build_object('number', b.number, 'stopped', b.state = 'cancelled', 'counts', c, 'progressId', b.progress_id, 'author', (
+  return jsonb_build_object('number', b.number, 'stopped', b.state = 'cancelled', 'counts', c, 'audience', b.audience, 'progressId', b.progress_id, 'author', (
     select jsonb_build_object('id', s.id, 'name', encode(s.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = s.id), 'language', s.language, 'reach', (
         select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.heard_at desc nulls last, a.id), '[]')
           from staff_address sa join address a on a.id = sa.address_id where sa.staff_id = s.id and a.channel <> 'phone')) from staff s where s.id = b.author_id));

@@ -15,7 +15,7 @@ create trigger "row_seal_append_only" before update or delete on "row_seal" for 
 
 -- What of a row never changes once it is written: all but how far a loan is, and moments that differ from clock to clock.
 create function "row_hash"(p_row jsonb) returns bytea language sql immutable as $$
-  select sha256(convert_to(jsonb_strip_nulls(p_row - array['state', 'created_at', 'at'])::text, 'UTF8'))
+  select sha256(convert_to(jsonb_strip_nulls(p_row - array['state', 'created_at', 'at', 'ended_at'])::text, 'UTF8'))
 $$;
 
 -- Its arguments are the columns that tell one row of a group from another.

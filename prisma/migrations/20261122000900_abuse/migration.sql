@@ -27,18 +27,18 @@ create table "code_watch" (
 
 -- What there is room for at p_at. What waited at a platform is counted for the moment it came there. A clock that was set back
 -- empties nothing.
-create function "room_then"(p_room double precision, p_last timestamptz, p_minute double precision, p_at timestamptz, p_now timestamptz) returns double precision language sql immutable as $$
+create function "room_then"(p_room double precision, p_last timestamptz, p_minute double precision, p_at timestamptz, p_now timestamptz) returns double precision language sql stable as $$
   select case when p_room is null or p_last > p_now + interval '1 minute' then p_minute
               else least(p_minute, p_room + greatest(0, extract(epoch from p_at - p_last)) * p_minute / 60) end
 $$;
 
 -- An older message never turns it back, unless the clock was.
-create function "room_at"(p_last timestamptz, p_at timestamptz, p_now timestamptz) returns timestamptz language sql immutable as $$
+create function "room_at"(p_last timestamptz, p_at timestamptz, p_now timestamptz) returns timestamptz language sql stable as $$
   select case when p_last > p_now + interval '1 minute' then p_at else greatest(p_last, p_at) end
 $$;
 
 -- Whether she has just heard that she is to wait. Who goes on writing hears it again: each time it is about other messages.
-create function "told_now"(p_told timestamptz, p_now timestamptz) returns boolean language sql immutable as $$
+create function "told_now"(p_told timestamptz, p_now timestamptz) returns boolean language sql stable as $$
   select coalesce(p_told > p_now - interval '10 seconds' and p_told <= p_now + interval '1 minute', false)
 $$;
 
@@ -111,6 +111,18 @@ begin
   if not found then return '{}'; end if;
   perform become_app(null);
   return commit_outbox(null, doc);
+end $$;
+
+-- Messages of one address that has heard that it is to wait: all of them are left, known by their ids, when there is no room for one.
+create function "leave_together"(p_channel text, p_value_index bytea, p_message_ids text[], p_room jsonb, p_now timestamptz) returns boolean language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+declare v_address uuid;
+begin
+  select id into v_address from address where channel = p_channel and value_index = p_value_index;
+  if v_address is null or limited_now(v_address, null, p_room, p_now) is distinct from 'silent' then return false; end if;
+  insert into inbox (channel, message_id, address_id, outcome) select p_channel, m, v_address, 'limited' from unnest(p_message_ids) m on conflict do nothing;
+  -- Whoever floods has nobody wait for the disk: a mark that is lost in a power cut costs one answer.
+  perform set_config('synchronous_commit', 'off', true);
+  return true;
 end $$;
 
 -- Whether no code is looked up now.

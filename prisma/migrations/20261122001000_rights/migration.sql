@@ -366,6 +366,78 @@ create function "forget_words"(p_days integer) returns void language sql as $$
   update inbox set body = null where body is not null and received_at < now() - make_interval(days => p_days);
 $$;
 
+-- When she did or signed something in the group's books, as an officer or as who says the second word; nothing of whom it was about.
+create function "acts_of"(p_group uuid, p_member uuid) returns table ("at" timestamptz) language plpgsql stable as $$
+begin
+  return query
+    select e.created_at::timestamptz from journal_entry e where e.group_id = p_group and p_member in (e.author_id, e.witness_id)
+    union all select p.created_at from payment p where p.group_id = p_group and p_member in (p.reported_by, p.first_signer, p.decided_by)
+    union all select r.created_at from group_rules r where r.group_id = p_group and p_member in (r.author_id, r.witness_id)
+    union all select c.created_at from cycle c where c.group_id = p_group and c.proposed_by = p_member
+    union all select i.created_at from invite i where i.group_id = p_group and i.made_by = p_member
+    union all select p.created_at from loan_plan p where p.group_id = p_group and p_member in (p.proposed_by, p.witness_id)
+    union all select r.created_at from loan_request r where r.group_id = p_group and p_member in (r.asked_by, r.decided_by, r.handed_by)
+    union all select t.opened_at from meeting t where t.group_id = p_group and p_member in (t.opened_by, t.counted_by, t.witness_id)
+    union all select f.created_at from member_fine f where f.group_id = p_group and f.set_by = p_member
+    union all select c.created_at from cover c where c.group_id = p_group and p_member in (c.proposed_by, c.witness_id)
+    union all select d.begun_at from draw d where d.group_id = p_group and p_member in (d.begun_by, d.opened_by)
+    union all select o.created_at from tanda_order o where o.group_id = p_group and o.kind <> 'swap' and p_member in (o.proposed_by, o.witness_id)
+    union all select o.created_at from tanda_payout o where o.group_id = p_group and p_member in (o.proposed_by, o.witness_id)
+    union all select o.created_at from money_out o where o.group_id = p_group and p_member in (o.proposed_by, o.seconded_by, o.witness_id)
+    union all select w.created_at from second_word w where w.group_id = p_group and p_member in (w.proposed_by, w.witness_id)
+    union all select r.created_at from recovery r where r.group_id = p_group and p_member in (r.vouched_by, r.witness_id)
+    union all select d.decided_at from dispute d where d.group_id = p_group and d.decided_by = p_member and d.decided_at is not null
+    union all select a.recorded_at from attendance a where a.group_id = p_group and a.recorded_by = p_member
+    union all select a.corrected_at from attendance_correction a where a.group_id = p_group and p_member in (a.recorded_by, a.corrected_by)
+    union all select l.opened_at from lesson_reading l where l.group_id = p_group and l.opened_by = p_member;
+end $$;
+
+-- What became of a member beside her money: what was changed, asked and decided about her, and what she decided herself.
+create function "person_records"(m member, p_zone text) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object(
+    'rollWas', (select coalesce(jsonb_agg(jsonb_build_object('on', a.meeting_on, 'was', a.was, 'at', a.corrected_at) order by a.corrected_at, a.meeting_on), '[]') from attendance_correction a where a.group_id = m.group_id and a.member_id = m.id),
+    'covered', (select coalesce(jsonb_agg(jsonb_build_object('at', c.created_at, 'amount', c.gap_minor::text, 'kind', c.kind, 'state', c.state) order by c.created_at, c.id), '[]') from cover c where c.group_id = m.group_id and c.debtor_id = m.id),
+    'shares', (select coalesce(jsonb_agg(jsonb_build_object('at', c.created_at, 'amount', s.amount_minor::text, 'state', c.state) order by c.created_at, c.id, s.n), '[]')
+                 from cover_share s join cover c on c.group_id = s.group_id and c.id = s.cover_id where s.group_id = m.group_id and s.member_id = m.id),
+    'refunds', (select coalesce(jsonb_agg(jsonb_build_object('on', e.occurred_on, 'amount', r.amount_minor::text, 'gave', r.debtor_id = m.id) order by e.seq, r.n), '[]')
+                  from cover_refund r join journal_entry e on e.group_id = r.group_id and e.id = r.entry_id where r.group_id = m.group_id and m.id in (r.debtor_id, r.member_id)),
+    'askedForHer', (select coalesce(jsonb_agg(jsonb_build_object('at', r.created_at, 'amount', r.amount_minor::text, 'purpose', r.purpose, 'n', r.instalments, 'state', r.state) order by r.created_at, r.id), '[]')
+                      from loan_request r where r.group_id = m.group_id and r.member_id = m.id and r.asked_by is not null),
+    'plans', (select coalesce(jsonb_agg(jsonb_build_object('at', p.created_at, 'n', p.instalments, 'firstDue', p.first_due, 'state', p.state) order by p.created_at, p.id), '[]')
+                from loan_plan p join loan l on l.group_id = p.group_id and l.id = p.loan_id where l.group_id = m.group_id and l.member_id = m.id),
+    'swaps', (select coalesce(jsonb_agg(jsonb_build_object('at', o.created_at, 'asked', o.proposed_by = m.id, 'state', o.state) order by o.created_at, o.id), '[]')
+                from tanda_order o where o.group_id = m.group_id and o.kind = 'swap' and m.id in (o.proposed_by, o.other_id)),
+    'turns', (select coalesce(jsonb_agg(jsonb_build_object('at', o.created_at, 'places', (select jsonb_agg(t.place order by t.place) from jsonb_array_elements_text(o.turns) with ordinality t(number, place) where t.number = m.number::text), 'state', o.state) order by o.created_at, o.id), '[]')
+                from tanda_order o where o.group_id = m.group_id and o.turns @> to_jsonb(m.number)),
+    'owedBefore', (select coalesce(jsonb_agg(jsonb_build_object('round', (x->>'round')::int, 'amount', x->>'minor') order by (x->>'round')::int), '[]')
+                     from tanda_order o, jsonb_array_elements(o.owed_before) x where o.group_id = m.group_id and x->>'number' = m.number::text),
+    'draws', (select coalesce(jsonb_agg(jsonb_build_object('at', d.begun_at, 'places', coalesce((select jsonb_agg(t.place order by t.place) from jsonb_array_elements_text(d.drawn) with ordinality t(number, place) where t.number = m.number::text), '[]'), 'state', d.state) order by d.begun_at, d.id), '[]')
+                from draw d where d.group_id = m.group_id and (d.members @> to_jsonb(m.number) or d.lots @> to_jsonb(m.number))),
+    -- Also of payments of hers that were taken back or corrected, which name her by the payment.
+    'words', (select coalesce(jsonb_agg(jsonb_build_object('at', w.created_at, 'kind', w.kind, 'amount', w.amount_minor::text, 'state', w.state) order by w.created_at, w.id), '[]')
+                from second_word w where w.group_id = m.group_id
+                 and (w.member_id = m.id or exists (select from payment p where p.group_id = m.group_id and p.member_id = m.id and w.payments ? p.id::text))),
+    'telephones', (select coalesce(jsonb_agg(jsonb_build_object('at', r.at, 'state', r.state, 'contested', r.contested) order by r.at, r.id), '[]') from recovery r where r.group_id = m.group_id and r.member_id = m.id),
+    'elections', (select coalesce(jsonb_agg(jsonb_build_object('at', e.created_at, 'office', e.office, 'herself', e.candidate_id = m.id, 'state', e.state) order by e.created_at, e.id), '[]')
+                    from election e where e.group_id = m.group_id and m.id in (e.candidate_id, e.proposed_by)),
+    'offices', (select coalesce(jsonb_agg(jsonb_build_object('at', c.at, 'was', c.was, 'role', c.role) order by c.n), '[]') from office_change c where c.group_id = m.group_id and c.member_id = m.id),
+    'signatures', (select coalesce(jsonb_agg(jsonb_build_object('at', s.decided_at, 'state', s.state)), '[]') from opening_signature s where s.group_id = m.group_id and s.member_id = m.id),
+    -- What the telephone itself knows: when it was last heard, and whether BAJA was written on it.
+    'heard', (select coalesce(jsonb_agg(jsonb_build_object('at', a.heard_at, 'stopped', a.stopped_at) order by ma.created_at, a.id), '[]')
+                from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id),
+    'codes', (select coalesce(jsonb_agg(jsonb_build_object('at', i.created_at) order by i.created_at, i.id), '[]') from invite i where i.group_id = m.group_id and i.member_id = m.id),
+    -- She asked to be forgotten, or left; and came back.
+    'erasures', (select coalesce(jsonb_agg(jsonb_build_object('at', e.blocked_at, 'back', e.undone_at) order by e.blocked_at, e.id), '[]') from erasure e where e.group_id = m.group_id and e.member_id = m.id),
+    'files', (select coalesce(jsonb_agg(jsonb_build_object('at', l.at, 'hers', l.by_staff is null, 'mime', f.mime, 'bytes', length(f.bytes)) order by l.at, l.id), '[]')
+                from talk t join talk_line l on l.talk_id = t.id join media f on f.hash = l.file where t.group_id = m.group_id and t.member_id = m.id),
+    -- That somebody may be in danger is in no file.
+    'told', (select coalesce(jsonb_agg(jsonb_build_object('day', x.day, 'count', x.n) order by x.day), '[]')
+               from (select (o.created_at at time zone p_zone)::date as day, count(*)::int as n from outbox o where o.group_id = m.group_id and o.about_id = m.id and o.kind <> 'help' group by 1) x),
+    'acts', (select coalesce(jsonb_agg(jsonb_build_object('day', x.day, 'count', x.n) order by x.day), '[]')
+               from (select (a.at at time zone p_zone)::date as day, count(*)::int as n from acts_of(m.group_id, m.id) a group by 1) x));
+end $$;
+
 -- Everything that is kept of one member, as rows: sealed values with the key they open with. Of others, nothing but amounts.
 create function "person_facts"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
@@ -394,14 +466,14 @@ begin
                          'turn', p.turn_minor::text, 'receipt', (select e.seq::text from journal_entry e where e.group_id = p.group_id and e.id = p.entry_id)) order by p.created_at, p.id), '[]')
                    from payment p where p.group_id = m.group_id and p.member_id = m.id),
     'loans', (select coalesce(jsonb_agg(jsonb_build_object('on', l.disbursed_on, 'state', l.state, 'terms', l.terms) order by l.disbursed_on, l.id), '[]') from loan l where l.group_id = m.group_id and l.member_id = m.id),
-    'loanRequests', (select coalesce(jsonb_agg(jsonb_build_object('at', r.created_at, 'amount', r.amount_minor::text, 'purpose', r.purpose, 'n', r.instalments, 'state', r.state) order by r.created_at, r.id), '[]') from loan_request r where r.group_id = m.group_id and r.member_id = m.id),
+    'loanRequests', (select coalesce(jsonb_agg(jsonb_build_object('at', r.created_at, 'amount', r.amount_minor::text, 'purpose', r.purpose, 'n', r.instalments, 'state', r.state) order by r.created_at, r.id), '[]') from loan_request r where r.group_id = m.group_id and r.member_id = m.id and r.asked_by is null),
     'fines', (select coalesce(jsonb_agg(jsonb_build_object('on', f.meeting_on, 'reason', f.reason, 'amount', f.amount_minor::text) order by f.meeting_on, f.id), '[]') from member_fine f where f.group_id = m.group_id and f.member_id = m.id),
     'moneyOut', (select coalesce(jsonb_agg(jsonb_build_object('at', o.created_at, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state) order by o.created_at, o.id), '[]') from money_out o where o.group_id = m.group_id and o.member_id = m.id),
     'rounds', (select coalesce(jsonb_agg(jsonb_build_object('round', o.round, 'on', o.meeting_on, 'amount', o.amount_minor::text, 'state', o.state) order by o.created_at, o.id), '[]') from tanda_payout o where o.group_id = m.group_id and o.member_id = m.id),
     'attendance', (select coalesce(jsonb_agg(jsonb_build_object('on', a.meeting_on, 'present', a.present) order by a.meeting_on), '[]') from attendance a where a.group_id = m.group_id and a.member_id = m.id),
     'votes', (select coalesce(jsonb_agg(jsonb_build_object('at', v.at, 'yes', v.yes) order by v.at, v.subject_id), '[]') from vote v where v.group_id = m.group_id and v.member_id = m.id),
     'disputes', (select coalesce(jsonb_agg(jsonb_build_object('at', d.opened_at, 'state', d.state) order by d.opened_at, d.id), '[]') from dispute d where d.group_id = m.group_id and d.member_id = m.id),
-    'lessons', (select coalesce(jsonb_agg(jsonb_build_object('lessonId', l.lesson_id, 'language', l.language, 'voice', l.voice, 'enrolledAt', l.enrolled_at, 'openedAt', l.opened_at, 'finishedAt', l.finished_at, 'answer', l.first_answer, 'isRight', l.right_first, 'did', l.did) order by l.enrolled_at, l.lesson_id), '[]')
+    'lessons', (select coalesce(jsonb_agg(jsonb_build_object('lessonId', l.lesson_id, 'language', l.language, 'voice', l.voice, 'enrolledAt', l.enrolled_at, 'openedAt', l.opened_at, 'finishedAt', l.finished_at, 'answer', l.first_answer, 'isRight', l.right_first, 'reviewRight', l.review_right, 'did', l.did) order by l.enrolled_at, l.lesson_id), '[]')
                   from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
     'lessonWishes', (select jsonb_build_object('off', s.off, 'hour', s.hour, 'days', s.days, 'language', s.language) from lesson_setting s where s.group_id = m.group_id and s.member_id = m.id),
     'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'at', l.at, 'hers', l.by_staff is null, 'body', encode(l.body, 'hex'), 'file', l.file is not null) order by l.at, l.id), '[]')
@@ -410,14 +482,15 @@ begin
                 from draw_word w where w.group_id = m.group_id and w.number = m.number),
     'messages', (select coalesce(jsonb_agg(jsonb_build_object('day', x.day, 'kind', x.kind, 'count', x.n) order by x.day, x.kind), '[]')
                    from (select (o.created_at at time zone g.time_zone)::date as day, o.kind, count(*)::int as n from outbox o where o.group_id = m.group_id and o.member_id = m.id group by 1, 2) x),
-    'requests', (select coalesce(jsonb_agg(jsonb_build_object('number', r.number, 'kind', r.kind, 'state', r.state, 'at', r.asked_at) order by r.number), '[]') from rights_request r where r.group_id = m.group_id and r.member_id = m.id),
+    'requests', (select coalesce(jsonb_agg(jsonb_build_object('number', r.number, 'kind', r.kind, 'state', r.state, 'at', r.asked_at, 'answerBy', r.answer_by, 'closedAt', r.closed_at, 'name', encode(r.name, 'hex')) order by r.number), '[]') from rights_request r where r.group_id = m.group_id and r.member_id = m.id),
     -- Who looked at it: "staff" is somebody of the programme, whose name is hers.
     'looked', (select coalesce(jsonb_agg(jsonb_build_object('at', a.at, 'by', split_part(a.actor, '/', 1), 'action', a.action) order by a.seq), '[]') from audit a
                 where a.subject = 'member/' || m.id or a.subject in (select 'talk/' || t.id from talk t where t.group_id = m.group_id and t.member_id = m.id)
-                   or a.subject in (select 'request/' || r.id from rights_request r where r.group_id = m.group_id and r.member_id = m.id)))
+                   or a.subject in (select 'request/' || r.id from rights_request r where r.group_id = m.group_id and r.member_id = m.id)),
+    'records', person_records(m, g.time_zone))
     from member m join savings_group g on g.id = m.group_id where m.group_id = p_group and m.id = p_member);
 end $$;
 
 grant execute on all functions in schema public to comadre_app;
 -- What only jobs and operators do.
-revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid), "forget_audit"(integer, timestamptz) from public, comadre_app;
+revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid), "person_records"(member, text), "acts_of"(uuid, uuid), "forget_audit"(integer, timestamptz) from public, comadre_app;

@@ -46,8 +46,8 @@ create index "pin_link_address" on "pin_link"("address_id");
 alter table "member_pin" enable row level security;
 
 alter table "second_word" drop constraint "second_word_kind";
-alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off', 'pin-reset', 'suspend', 'let-back', 'new-phone'));
-alter table "second_word" add constraint "second_word_member" check ("kind" not in ('pin-reset', 'suspend', 'let-back', 'new-phone') or "member_id" is not null);
+alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off', 'pin-reset', 'suspend', 'let-back', 'new-phone', 'known-phone'));
+alter table "second_word" add constraint "second_word_member" check ("kind" not in ('pin-reset', 'suspend', 'let-back', 'new-phone', 'known-phone') or "member_id" is not null);
 
 -- Whoever is no longer of the group needs none; who left keeps hers while she may look at what she was paid.
 create function "forget_pin"() returns trigger language plpgsql security definer set search_path = public as $$
@@ -63,7 +63,7 @@ create function "forget_former"() returns void language sql as $$
 $$;
 
 -- Whether somebody wants no amounts in her chat, at p_now.
-create function "is_discreet"(m member, p_now timestamptz) returns boolean language sql immutable as $$
+create function "is_discreet"(m member, p_now timestamptz) returns boolean language sql stable as $$
   select m.discreet and coalesce(m.discreet_until > p_now, true)
 $$;
 
@@ -75,7 +75,7 @@ begin
 end $$;
 
 -- Who has a number to give: whoever has her place, and for thirty days who left.
-create function "may_speak"(m member, p_now timestamptz) returns boolean language sql immutable as $$
+create function "may_speak"(m member, p_now timestamptz) returns boolean language sql stable as $$
   select m.state in ('active', 'suspended') or (m.state = 'left' and m.left_on > p_now::date - 30)
 $$;
 

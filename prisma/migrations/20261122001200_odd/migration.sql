@@ -147,6 +147,13 @@ create function "odd_officers"(p_group uuid, p_since date) returns table ("sign"
      and exists (select from invite i where i.group_id = p_group and i.member_id = t.member_id and i.made_by is not null and i.uses_left = 0 and i.made_by <> t.member_id)
      and t.minor >= (select coalesce(-sum(a.balance_minor), 0) from account a where a.group_id = p_group and a.name = 'savings/' || t.member_id)
   union all
+  -- No telephone is hers, and the roll of those days has not seen her: nobody but those officers need know of it.
+  select 'lent-unseen', count(distinct l.id), (select count(*) from lent), array_agg(distinct l.disbursed_on), array_agg(distinct e.author_id) || array_agg(distinct e.witness_id)
+    from lent l join posting p on p.group_id = p_group and p.debit = 'loan/' || l.id join entry e on e.id = p.entry_id and e.kind = 'loan'
+   where not exists (select from odd_reach(p_group) r where r.member_id = l.member_id)
+     and (select bool_or(t.member_id = l.member_id and t.present) from attendance t
+           where t.group_id = p_group and t.meeting_on between l.disbursed_on - 6 and l.disbursed_on + 6) = false
+  union all
   select 'officer-loans', count(*) filter (where to_officer), count(*), array_agg(distinct disbursed_on) filter (where to_officer), array_agg(distinct member_id) filter (where to_officer)
     from lent having sum(minor) filter (where to_officer) * 5 >= (select minor from saved)
 $$;

@@ -15,6 +15,7 @@ import { textPages } from '../../content/paper/plain-text.ts';
 import { reportPages, reportPicturePage } from '../../content/paper/report.ts';
 import { sheetPages } from '../../content/paper/sheet.ts';
 import { voiceOf } from '../../content/paper/voice.ts';
+import { recordChapters } from '../../content/person-records.ts';
 import type { Content } from '../../content/render.ts';
 import type { Language } from '../../conversation/message.ts';
 import { type Say, say } from '../../conversation/say.ts';
@@ -83,15 +84,11 @@ export const createPapers = (content: Content): Papers => {
     sheetPdf: (facts, language) =>
       pdf(sheetPages(facts, voice(language)), say('paper.sheet-title'), { language, widthPoints: A4.width }),
     certificatePicture: (facts, language) => png(certificatePage(facts, voice(language)), 1),
-    personPdf: (of, language) =>
-      pdf(
-        textPages(personChapters({ ...of, voice: voice(language) }), voice(language)),
-        say('my-file.title'),
-        {
-          language,
-          widthPoints: A4.width,
-        },
-      ),
+    personPdf: (of, language) => {
+      const file = { ...of, voice: voice(language) };
+      const chapters = [...personChapters(file), ...recordChapters(file)];
+      return pdf(textPages(chapters, file.voice), say('my-file.title'), { language, widthPoints: A4.width });
+    },
     noticePdf: (facts, language) =>
       pdf(textPages(noticeChapters(facts, voice(language)), voice(language)), say('notice.title'), {
         language,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { fold } from '../../conversation/understand/normalise.ts';
+import { remembering } from '../../conversation/understand/remember.ts';
+
+/** More entries than all lists of all languages have. */
+const ENTRIES_MAX = 10_000;
 
 const wordList = z.array(z.string().min(1)).readonly();
 
@@ -60,11 +64,12 @@ export const wordsFirst = (text: string, list: readonly string[]): string[] => {
   return list.filter((entry) => folded.search(patternOf(entry)) === 0);
 };
 
-const patternOf = (entry: string): RegExp => {
+/** Of the lists in the locales: each is looked for in every text. */
+const patternOf = remembering((entry: string): RegExp => {
   const stem = entry.endsWith('*');
   const words = fold(stem ? entry.slice(0, -1) : entry).replace(/[.+?^${}()|[\]\\]/gu, '\\$&');
   return new RegExp(
     `(?<![\\p{L}\\p{N}])${words.replaceAll(' ', '\\s+')}${stem ? '' : '(?![\\p{L}\\p{N}])'}`,
     'u',
   );
-};
+}, ENTRIES_MAX);

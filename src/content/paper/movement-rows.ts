@@ -101,9 +101,11 @@ const nameOf = ({ account, kind }: Pick<Movement, 'account' | 'kind'>, grows: bo
       return kind === 'write-off'
         ? say('paper.moved-forgiven')
         : say(`paper.moved-${account}${grows ? '' : '-back'}`);
-    case 'loan':
     case 'turn':
+      return say('paper.moved-turn');
     case 'payout':
+      return say(kind === 'leaving' ? 'paper.moved-left' : 'paper.moved-payout');
+    case 'loan':
       return say(grows ? 'paper.moved-loan' : 'paper.moved-repayment');
   }
 };

@@ -1,53 +1,81 @@
-import { say } from '../../conversation/say.ts';
+import { type Say, say } from '../../conversation/say.ts';
 import { expectedOf } from '../../conversation/turn.ts';
 import type { Money } from '../../domain/money.ts';
 import { bar } from './bar.ts';
 import { comingMeeting, missing, type PassbookFacts, permilleOf } from './facts.ts';
 import { type Block, box, figure, type Mark, sign, text } from './page.ts';
-import { BANKNOTE, CALENDAR, COINS } from './signs.ts';
+import { BANKNOTE, CALENDAR, COINS, STAR } from './signs.ts';
+import type { InTanda } from './tanda.ts';
 import type { Voice } from './voice.ts';
 
 const RADIUS = 32;
 const PAD = 40;
 const SIGN = 52;
 const SAVINGS_HEIGHT = 276;
-const GOAL_HEIGHT = 100;
+const PROGRESS_HEIGHT = 100;
 const CARD_HEIGHT = 280;
 const CARD_PAD = 32;
 
 /** What she has saved, as large as the page allows, with a bar on the way to her goal when she has one. */
-export const savingsCard = (facts: PassbookFacts, voice: Voice, width: number): Block => {
-  const { saved } = facts.me;
+export const savingsCard = ({ me: { saved }, goal }: PassbookFacts, voice: Voice, width: number): Block => {
+  const left = goal && missing(goal, saved);
+  return amountCard({ title: say('paper.savings'), amount: saved }, voice, {
+    width,
+    progress: goal && {
+      permille: permilleOf(saved, goal),
+      left: say('paper.goal', { goal }),
+      right: left ? say('paper.goal-left', { left }) : say('paper.goal-reached'),
+    },
+  });
+};
+
+/** What she has given to her tanda, and for how many of its rounds. */
+export const tandaCard = ({ given, missed, rounds, all }: InTanda, voice: Voice, width: number): Block =>
+  amountCard({ title: say('menu.tanda'), amount: given }, voice, {
+    width,
+    progress: {
+      permille: (BigInt(rounds) * 1000n) / BigInt(all),
+      left: say('paper.tanda-rounds', { rounds, all }),
+      right: missed.minor > 0n ? say('paper.tanda-missed', { missed }) : undefined,
+    },
+  });
+
+type Progress = { readonly permille: bigint; readonly left: Say; readonly right: Say | undefined };
+
+const amountCard = (
+  { title, amount }: { readonly title: Say; readonly amount: Money },
+  voice: Voice,
+  { width, progress }: { readonly width: number; readonly progress: Progress | undefined },
+): Block => {
   const line = { x: PAD, width: width - 2 * PAD, ink: 'white' as const };
-  const height = SAVINGS_HEIGHT + (facts.goal ? GOAL_HEIGHT : 0);
+  const height = SAVINGS_HEIGHT + (progress ? PROGRESS_HEIGHT : 0);
   return {
     height,
     marks: [
       box({ x: 0, y: 0, width, height, radius: RADIUS, fill: 'accent' }),
       sign(COINS, { x: PAD, y: 32, size: SIGN, ink: 'white' }),
-      text(voice.sentence(say('paper.savings')), {
+      text(voice.sentence(title), {
         ...line,
         x: PAD + SIGN + 20,
         width: line.width - SIGN - 20,
         y: 72,
         size: 40,
       }),
-      figure(voice.digits(saved), { ...line, y: 182, size: 108, bold: true }),
-      figure(voice.words(saved), { ...line, y: 236, size: 34 }),
-      ...(facts.goal ? goalMarks({ goal: facts.goal, saved }, voice, line) : []),
+      figure(voice.digits(amount), { ...line, y: 182, size: 108, bold: true }),
+      figure(voice.words(amount), { ...line, y: 236, size: 34 }),
+      ...(progress ? progressMarks(progress, voice, line) : []),
     ],
   };
 };
 
-const goalMarks = (
-  { goal, saved }: { readonly goal: Money; readonly saved: Money },
+const progressMarks = (
+  { permille, left, right }: Progress,
   voice: Voice,
   line: { readonly x: number; readonly width: number; readonly ink: 'white' },
 ): Mark[] => {
-  const left = missing(goal, saved);
   const half = { ...line, y: SAVINGS_HEIGHT + 64, width: line.width / 2 - 12, size: 32 };
   return [
-    ...bar(permilleOf(saved, goal), {
+    ...bar(permille, {
       x: line.x,
       y: SAVINGS_HEIGHT - 10,
       width: line.width,
@@ -55,13 +83,17 @@ const goalMarks = (
       ink: 'white',
       track: 'veil',
     }),
-    figure(voice.sentence(say('paper.goal', { goal })), half),
-    figure(voice.sentence(left ? say('paper.goal-left', { left }) : say('paper.goal-reached')), {
-      ...half,
-      x: line.x + line.width / 2 + 12,
-      align: 'right',
-      bold: true,
-    }),
+    figure(voice.sentence(left), half),
+    ...(right
+      ? [
+          figure(voice.sentence(right), {
+            ...half,
+            x: line.x + line.width / 2 + 12,
+            align: 'right',
+            bold: true,
+          }),
+        ]
+      : []),
   ];
 };
 
@@ -86,6 +118,30 @@ export const loanCard = (
       y: 240,
       size: 29,
       ink: 'grey',
+    }),
+  ]);
+};
+
+/** When she receives, or that she has. */
+export const turnCard = ({ turn }: InTanda, voice: Voice, width: number): Block => {
+  const line = { x: CARD_PAD, width: width - 2 * CARD_PAD };
+  const head = { width, path: STAR, title: voice.sentence(say('paper.turn')) };
+  if (!turn)
+    return card(head, [
+      text(voice.sentence(say('paper.turn-none')), { ...line, y: 138, size: 40, bold: true }),
+    ]);
+  return card(head, [
+    figure(voice.sentence(say('paper.turn-round', { round: turn.round })), {
+      ...line,
+      y: 138,
+      size: 64,
+      bold: true,
+    }),
+    text(voice.sentence(turn.on ? say('paper.date', { date: turn.on }) : say('paper.turn-received')), {
+      ...line,
+      y: 218,
+      size: 30,
+      bold: true,
     }),
   ]);
 };

@@ -4,7 +4,8 @@ import { firstName } from '../../domain/group.ts';
 import { type PassbookFacts, repaid, today } from './facts.ts';
 import { movementRows } from './movement-rows.ts';
 import { type Block, box, figure, type Mark, type Page, stacked, text } from './page.ts';
-import { loanCard, nextCard, savingsCard } from './passbook-cards.ts';
+import { loanCard, nextCard, savingsCard, tandaCard, turnCard } from './passbook-cards.ts';
+import { inTanda } from './tanda.ts';
 import type { Voice } from './voice.ts';
 
 /** The width in the page's own units; a picture of it is as many pixels wide. */
@@ -25,9 +26,10 @@ const COVER_HEIGHT = 40;
  * @param height of the page; what is left over gives the last movements more room
  */
 export const passbookPage = (facts: PassbookFacts, voice: Voice, height: number): Page => {
+  const tanda = inTanda(facts, facts.me);
   const top = [
     header(facts, voice),
-    savingsCard(facts, voice, INNER),
+    tanda ? tandaCard(tanda, voice, INNER) : savingsCard(facts, voice, INNER),
     cards(facts, voice),
     ...covers(facts, voice),
   ];
@@ -68,12 +70,13 @@ const header = (facts: PassbookFacts, voice: Voice): Block => {
   };
 };
 
-/** The next payment, beside the loan when there is one. */
+/** The next payment, beside her turn in a tanda, or the loan when there is one. */
 const cards = (facts: PassbookFacts, voice: Voice): Block => {
-  const loan = repaid(facts.me, today(facts));
-  if (!loan) return nextCard(facts, voice, INNER);
   const width = (INNER - GAP) / 2;
-  const left = loanCard(loan, voice, width);
+  const tanda = inTanda(facts, facts.me);
+  const loan = repaid(facts.me, today(facts));
+  const left = tanda ? turnCard(tanda, voice, width) : loan && loanCard(loan, voice, width);
+  if (!left) return nextCard(facts, voice, INNER);
   const right = nextCard(facts, voice, width);
   return {
     height: Math.max(left.height, right.height),

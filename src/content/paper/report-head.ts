@@ -45,8 +45,15 @@ export const reportTotals = (
   totals: { readonly saved: Money; readonly left: Money; readonly width: number },
 ): Block[] => {
   const half = (totals.width - GAP) / 2;
-  const saved = { title: voice.sentence(say('paper.saved-by-all')), amount: totals.saved };
-  const left = { title: voice.sentence(say('paper.lent')), amount: totals.left };
+  const isTanda = facts.group.rules.tanda !== undefined;
+  const saved = {
+    title: voice.sentence(say(isTanda ? 'paper.given-by-all' : 'paper.saved-by-all')),
+    amount: totals.saved,
+  };
+  const left = {
+    title: voice.sentence(say(isTanda ? 'paper.missed-by-all' : 'paper.lent')),
+    amount: totals.left,
+  };
   return [
     {
       height: 84,

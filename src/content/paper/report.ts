@@ -7,6 +7,7 @@ import { type Mark, moved, type Page, rule, stacked, text } from './page.ts';
 import { paginate } from './paginate.ts';
 import { reportHead, reportTotals } from './report-head.ts';
 import { type Column, headMarks, rowMarks, widthOf } from './table.ts';
+import { inTanda } from './tanda.ts';
 import type { Voice } from './voice.ts';
 
 const MARGIN = 42;
@@ -16,6 +17,7 @@ const ROW_HEIGHT = 18;
 const TABLE_HEAD_HEIGHT = 24;
 const CLOSING_HEIGHT = 62;
 const ROW_SIZE = 11;
+const TURN_WIDTH = 60;
 
 /** A group's report: its totals, its boxes, and every member with what she saved and still has to pay. Prints in black. */
 export const reportPages = (facts: ReportFacts, voice: Voice): Page[] => {
@@ -47,7 +49,7 @@ export const reportPicturePage = (facts: ReportFacts, voice: Voice): Page => {
 
 type Head = { readonly height: number; readonly marks: readonly Mark[] };
 
-/** Amounts of one table, in the order of its columns after number and name. */
+/** What she saved and has to pay back; in a tanda, what she gave and missed of the rounds that are over. */
 type Totals = { readonly saved: Money; readonly left: Money };
 
 const headOf = (facts: ReportFacts, voice: Voice): Head => {
@@ -67,24 +69,48 @@ const totalsOf = (facts: ReportFacts): Totals => {
       facts.members.reduce((sum, member) => sum + of(member).minor, 0n),
       facts.group.currency,
     );
-  return { saved: total((m) => m.saved), left: total((m) => loanLeft(m, today(facts))) };
+  return { saved: total((m) => amountsOf(facts, m).saved), left: total((m) => amountsOf(facts, m).left) };
+};
+
+const amountsOf = (facts: ReportFacts, member: MemberFacts): Totals => {
+  const tanda = inTanda(facts, member);
+  return tanda
+    ? { saved: tanda.given, left: tanda.missed }
+    : { saved: member.saved, left: loanLeft(member, today(facts)) };
 };
 
 const rowsOf = (facts: ReportFacts, voice: Voice): string[][] =>
   facts.members.map((member) => {
-    const left = loanLeft(member, today(facts));
+    const { saved, left } = amountsOf(facts, member);
     return [
       String(member.number),
       member.name,
-      voice.digits(member.saved),
+      ...turnCells(facts, String(inTanda(facts, member)?.turn?.round ?? '–')),
+      voice.digits(saved),
       left.minor === 0n ? '–' : voice.digits(left),
     ];
   });
 
-const columnsOf = (voice: Voice): Column[] => [
+/** A tanda has one column more. */
+const turnCells = <Cell>({ group }: ReportFacts, cell: Cell): Cell[] => (group.rules.tanda ? [cell] : []);
+
+const columnsOf = (facts: ReportFacts, voice: Voice): Column[] => [
   { title: voice.sentence(say('paper.column-number')), width: 40, kind: 'name' },
-  { title: voice.sentence(say('paper.column-name')), width: INNER - 40 - 2 * 126, kind: 'name' },
-  { title: voice.sentence(say('paper.column-savings')), width: 126, kind: 'amount' },
+  {
+    title: voice.sentence(say('paper.column-name')),
+    width: INNER - 40 - turnCells(facts, TURN_WIDTH).reduce((sum, width) => sum + width, 0) - 2 * 126,
+    kind: 'name',
+  },
+  ...turnCells(facts, {
+    title: voice.sentence(say('paper.column-turn')),
+    width: TURN_WIDTH,
+    kind: 'amount' as const,
+  }),
+  {
+    title: voice.sentence(say(facts.group.rules.tanda ? 'paper.column-given' : 'paper.column-savings')),
+    width: 126,
+    kind: 'amount',
+  },
   { title: voice.sentence(say('paper.column-left')), width: 126, kind: 'amount' },
 ];
 
@@ -97,7 +123,7 @@ const pageMarks = (
     readonly isLast: boolean;
   },
 ): Mark[] => {
-  const columns = columnsOf(voice);
+  const columns = columnsOf(facts, voice);
   const top = (page.head?.height ?? 0) + TABLE_HEAD_HEIGHT;
   const bottom = top + page.rows.length * ROW_HEIGHT;
   const rows = page.rows.flatMap((cells, index) => {
@@ -122,7 +148,13 @@ const closing = (
   at: { readonly columns: readonly Column[]; readonly y: number },
 ): Mark[] => {
   const { saved, left } = totalsOf(facts);
-  const cells = ['', voice.sentence(say('paper.total')), voice.digits(saved), voice.digits(left)];
+  const cells = [
+    '',
+    voice.sentence(say('paper.total')),
+    ...turnCells(facts, ''),
+    voice.digits(saved),
+    voice.digits(left),
+  ];
   const line = { x: 0, width: INNER, thick: 1.2, ink: 'black' as const };
   return [
     rule({ ...line, y: at.y }),

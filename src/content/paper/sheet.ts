@@ -47,16 +47,30 @@ export const sheetPages = (facts: GroupPaperFacts, voice: Voice): Page[] => {
 
 const NAME_WIDTH = 150;
 
-const columnsOf = (voice: Voice): Column[] => {
+type Part = readonly [Say, number, (due: Due) => Money];
+
+/** What is given at a meeting, with its column. A tanda has neither savings nor loans. */
+const partsOf = ({ group }: GroupPaperFacts): readonly Part[] => {
+  const hasSocial = !group.rules.tanda || group.rules.socialWeekly.minor > 0n;
+  return [
+    ...(group.rules.tanda
+      ? [[say('paper.column-tanda'), hasSocial ? 120 : 180, (due: Due) => due.turn] as const]
+      : [
+          [say('paper.column-savings'), 60, (due: Due) => due.savings] as const,
+          [say('paper.column-repayment'), 60, (due: Due) => due.loan] as const,
+        ]),
+    [say('paper.column-fine'), 46, (due) => due.fine],
+    ...(hasSocial ? [[say('paper.column-social'), 60, (due: Due) => due.social] as const] : []),
+  ];
+};
+
+const columnsOf = (facts: GroupPaperFacts, voice: Voice): Column[] => {
   const titles: readonly (readonly [Say, number])[] = [
     [say('paper.column-number'), 26],
     [say('paper.column-name'), NAME_WIDTH],
     [say('paper.column-came'), 32],
     [say('paper.column-late'), 32],
-    [say('paper.column-savings'), 60],
-    [say('paper.column-repayment'), 60],
-    [say('paper.column-fine'), 46],
-    [say('paper.column-social'), 60],
+    ...partsOf(facts).map(([title, width]) => [title, width] as const),
     [say('paper.column-signature'), 73],
   ];
   return titles.map(([said, width]) => ({ title: voice.sentence(said), width, kind: 'name' }));
@@ -75,10 +89,7 @@ const rowsOf = (facts: GroupPaperFacts): Row[] =>
         { type: 'words', words: member.name },
         { type: 'tick' },
         { type: 'tick' },
-        empty(due.savings),
-        empty(due.loan),
-        empty(due.fine),
-        empty(due.social),
+        ...partsOf(facts).map(([, , of]) => empty(of(due))),
         { type: 'empty', expected: undefined },
       ],
     };
@@ -106,10 +117,7 @@ const totalRow = (facts: GroupPaperFacts, voice: Voice): Row => {
       { type: 'words', words: voice.sentence(say('paper.total')) },
       none,
       none,
-      total((due) => due.savings),
-      total((due) => due.loan),
-      total((due) => due.fine),
-      total((due) => due.social),
+      ...partsOf(facts).map(([, , of]) => total(of)),
       none,
     ],
   };
@@ -120,7 +128,7 @@ const pageMarks = (
   voice: Voice,
   page: { readonly rows: readonly Row[]; readonly isLast: boolean },
 ): Mark[] => {
-  const columns = columnsOf(voice);
+  const columns = columnsOf(facts, voice);
   const top = SHEET_HEAD_HEIGHT + TABLE_HEAD_HEIGHT;
   const rows = page.isLast ? [...page.rows, totalRow(facts, voice)] : page.rows;
   const bottom = top + rows.length * ROW_HEIGHT;

@@ -1,9 +1,9 @@
 import type { Action } from '../../domain/access/actions.ts';
 import type { Thing } from '../../domain/access/authorize.ts';
-import type { MemberId } from '../../domain/ids.ts';
 import { isQuietKind } from '../closed.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import type { MemberSpeaker, Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { firstOfPhone, firstOfSecond, isForAnother, isMe, isOwnObjection, isOwnWord } from './whose.ts';
 
 type Type = DomainEvent['type'];
 type Speaker = Snapshot['speaker'];
@@ -25,6 +25,7 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'dispute-decided': 'say-group',
   'meeting-opened': 'keep-book',
   'meeting-moved': 'keep-book',
+  'count-witnessed': 'say-second',
   'fine-set': 'keep-book',
   'attendance-taken': 'say-group',
   'cover-proposed': 'keep-book',
@@ -64,6 +65,8 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'address-trusted': 'keep-book',
   'address-taken-back': 'keep-book',
   'address-nudged': 'operate',
+  'phone-vouched': 'vouch-telephone',
+  'phone-said': 'vouch-second',
   'pin-set': 'use-pin',
   'pin-known': 'use-pin',
   'pin-removed': 'say-own',
@@ -141,8 +144,12 @@ export const toDo = (
   thing: thingOf(event, speaker),
 });
 
+/** What becomes of a telephone when staff say so. */
+const BY_STAFF: ReadonlySet<Type> = new Set<Type>(['invite-made', 'address-trusted', 'recovery-ended']);
+
 const actionOf = (event: DomainEvent, speaker: Speaker): Action => {
   const { type } = event;
+  if (speaker.type === 'staff' && BY_STAFF.has(type)) return 'vouch-telephone';
   // A no takes back what is not there yet: hers who said it first is as good as another's.
   if (isRefusal(event)) return 'say-group';
   // What tells nothing of money may be seen by who holds the telephone; to be told it unasked is her own to say.
@@ -152,8 +159,9 @@ const actionOf = (event: DomainEvent, speaker: Speaker): Action => {
   if (type === 'address-trusted' && isMe(event.memberId, speaker)) return 'use-pin';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
-  // For her who has no telephone an officer says it.
+  // For her who has no telephone an officer says it, and asks.
   if (type === 'office-taken' && !isMe(event.memberId, speaker)) return 'keep-book';
+  if (type === 'loan-asked' && isForAnother(event.request, speaker)) return 'keep-book';
   // Who waits for a leader's yes may go as she came.
   if (type === 'newcomer-gone' && isMe(event.memberId, speaker)) return 'be-reached';
   if (type === 'talk-said' && event.line.by !== undefined) return 'answer-people';
@@ -167,12 +175,16 @@ const actionOf = (event: DomainEvent, speaker: Speaker): Action => {
 };
 
 const thingOf = (event: DomainEvent, speaker: Speaker): Thing => {
+  if (event.type === 'phone-said')
+    return { programmeId: event.programmeId, saidBy: firstOfPhone(event.id, speaker) };
   if ('programmeId' in event && event.type !== 'talk-opened') return { programmeId: event.programmeId };
   if (OWN.has(event.type) && 'memberId' in event) return { memberId: event.memberId };
-  if (event.type === 'loan-asked') return { memberId: event.request.memberId };
+  if (event.type === 'loan-asked' && !isForAnother(event.request, speaker))
+    return { memberId: event.request.memberId };
   if (speaker.type !== 'member') return {};
   if (event.type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker))
     return { memberId: speaker.me.id };
+  if (event.type === 'count-witnessed') return { saidBy: countedBy(speaker.extra) };
   if (event.type === 'second-said') return { saidBy: firstOfSecond(event.id, speaker) };
   if (event.type === 'turns-moved')
     return { saidBy: speaker.group.tanda?.orders.find(({ id }) => id === event.step.id)?.by };
@@ -180,20 +192,9 @@ const thingOf = (event: DomainEvent, speaker: Speaker): Thing => {
   return {};
 };
 
+const countedBy = ({ meeting }: Extract<Speaker, { type: 'member' }>['extra']) =>
+  meeting && meeting !== 'none' ? meeting.countedBy : undefined;
+
 const isRefusal = (event: DomainEvent): boolean =>
   (event.type === 'second-said' && event.state === 'refused') ||
   ((event.type === 'turns-moved' || event.type === 'payout-moved') && event.step.state === 'refused');
-
-const isMe = (memberId: MemberId, speaker: Speaker): boolean =>
-  speaker.type === 'member' && speaker.me.id === memberId;
-
-/** A payment that she says she made, and that an officer has not looked at yet. */
-const isOwnWord = ({ payment }: Extract<DomainEvent, { type: 'payment-made' }>, speaker: Speaker): boolean =>
-  isMe(payment.memberId, speaker) && isMe(payment.reportedBy, speaker) && !payment.decidedBy;
-
-/** She who objected may take it back. */
-const isOwnObjection = (id: string, speaker: Speaker): boolean =>
-  speaker.type === 'member' && (speaker.extra.given ?? []).some(({ objection }) => objection === id);
-
-const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
-  extra.seconds?.find((word) => word.id === id)?.by;

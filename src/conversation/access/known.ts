@@ -8,6 +8,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   // Who waits for a leader's yes has people to be referred to as well; what they are told of her group is little.
   company: 'be-reached',
   movements: 'see-own',
+  'ended-tanda': 'see-own',
   receipts: 'see-own',
   payment: 'see-own',
   lists: 'see-desk',
@@ -24,6 +25,8 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   recoveries: 'be-reached',
   draw: 'see-group',
   meeting: 'see-desk',
+  // To her who was asked for a second word on the count: that meeting, and no other one.
+  'stand-in': 'see-group',
   counted: 'see-group',
   lessons: 'learn',
   'own-talk': 'ask-person',
@@ -35,6 +38,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   'lesson-report': 'keep-lessons',
   summary: 'see-programme',
   odd: 'see-programme',
+  telephones: 'vouch-telephone',
   places: 'broadcast',
   audience: 'broadcast',
   broadcast: 'broadcast',

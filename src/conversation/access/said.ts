@@ -76,6 +76,9 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   'member.suspend': 'keep-book',
   minor: 'arrive',
   'meeting.open': 'keep-book',
+  'rules.see': 'see-group',
+  'savings.take': 'see-own',
+  'group.leave': 'see-group',
 };
 
 /** What an answer to an open question does. */
@@ -89,6 +92,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'report-amount': 'say-own',
   'report-purpose': 'say-own',
   'goal-amount': 'say-own',
+  'loan-who': 'keep-book',
   'loan-amount': 'borrow',
   'loan-purpose': 'borrow',
   'loan-length': 'borrow',
@@ -96,6 +100,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'meeting-roll': 'keep-book',
   'meeting-fines': 'keep-book',
   'meeting-count': 'keep-book',
+  'count-witness': 'keep-book',
   'meeting-differs': 'keep-book',
   'draw-word': 'vote',
   'office-which': 'vote',
@@ -120,6 +125,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'list-write': 'keep-book',
   'list-day': 'keep-book',
   'late-loan': 'keep-book',
+  'late-loan-purpose': 'keep-book',
   'late-loan-length': 'keep-book',
   'late-loan-confirm': 'keep-book',
   'list-who': 'keep-book',
@@ -154,6 +160,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'talk-send': 'ask-person',
   'talk-answer': 'answer-people',
   'talk-give': 'answer-people',
+  'phone-group': 'vouch-telephone',
   'danger-when': 'ask-safeguarding',
   'danger-words': 'ask-safeguarding',
   'danger-answer': 'see-danger',

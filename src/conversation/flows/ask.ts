@@ -7,12 +7,14 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
 import { lenderLines } from './capital.ts';
+import { cashLines } from './count-text.ts';
 import { coverStanding, coverToGiveBack, withoutLoan } from './cover-standing.ts';
 import { goalSoFar } from './goal.ts';
 import { ANYBODYS, officeOf } from './menu-anybodys.ts';
 import { openingOffers, signatureLines } from './opening.ts';
 import { passbookOffers, reportOffers } from './papers.ts';
-import { runningLines } from './passbook-lines.ts';
+import { dueLines, runningLines } from './passbook-lines.ts';
+import { savedSoFar } from './saved-so-far.ts';
 import { herTurnLines, myTanda, tandaSummary } from './tanda-mine.ts';
 
 /** How many lines of the passbook fit one message that is easily read. */
@@ -32,7 +34,7 @@ export const balance = (turn: AskTurn): StepResult => {
   return answer(
     turn,
     [
-      say('balance.saved', { saved: me.saved }),
+      ...savedSoFar(turn),
       ...goalSoFar(me),
       ...(isOwing(me.loans) ? [say('balance.owed', { owed: owing(me.loans, todayOf(turn)).owed })] : []),
       ...coverStanding(turn.speaker),
@@ -65,7 +67,7 @@ export const loan = (turn: AskTurn): StepResult => {
 };
 
 /** Only where the group's rules know loans. */
-const askForLoan = ({ speaker: { group: g, me } }: AskTurn): Offer[] =>
+export const askForLoan = ({ speaker: { group: g, me } }: AskTurn): Offer[] =>
   g.rules.loans && me.state !== 'suspended' ? [offer('loan:start', say('menu.loan-ask'))] : [];
 
 /** When the next payment is and what is expected then, by purpose. */
@@ -80,11 +82,7 @@ export const next = (turn: AskTurn): StepResult => {
     turn,
     [
       say('next.due', { total: due.total }),
-      ...(due.loan.minor > 0n ? [say('next.loan', { amount: due.loan })] : []),
-      ...(due.savings.minor > 0n ? [say('next.savings', { amount: due.savings })] : []),
-      ...(due.turn.minor > 0n ? [say('next.turn', { amount: due.turn })] : []),
-      ...(due.fine.minor > 0n ? [say('next.fine', { amount: due.fine })] : []),
-      ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
+      ...dueLines(due),
       ...coverToGiveBack(turn.speaker),
       when,
       ...herTurnLines(turn),
@@ -119,12 +117,17 @@ export const group = (turn: AskTurn): StepResult => {
     [
       say('group.title', { group: g.name, count: g.memberCount }),
       ...(g.tanda ? tandaSummary(turn) : [say('group.saved', { saved: g.savedByAll })]),
-      say('group.cash', { cash: g.cash }),
+      ...cashLines(g),
       ...lenderLines(turn),
       ...signatureLines(turn),
       meetingLine(turn),
     ],
-    [mine(turn), ...reportOffers(turn), offer('ask:menu', say('menu.all'))],
+    [
+      mine(turn),
+      ...reportOffers(turn),
+      offer('ask:rules', say('menu.rules')),
+      offer('ask:menu', say('menu.all')),
+    ],
   );
 };
 
@@ -154,7 +157,8 @@ export const menuReply = (turn: AskTurn, title: Say): Reply =>
     withWaiting(turn.snapshot, [...menuOffers(turn), offer('ask:more', say('menu.more'))]),
   );
 
-const menuOffers = (turn: AskTurn): readonly Offer[] => {
+/** What she can do, most used first. */
+export const menuOffers = (turn: AskTurn): readonly Offer[] => {
   if (isAnybodys(turn.snapshot)) return ANYBODYS;
   const isTanda = turn.speaker.group.tanda !== undefined;
   const own = [
@@ -175,26 +179,4 @@ const menuOffers = (turn: AskTurn): readonly Offer[] => {
   return officeOf(turn)
     ? [...officer, ...round, ...turns, ...own, group]
     : [...turns, ...own, offer('report', say('menu.report')), group];
-};
-
-/** "ayuda" alone opens the menu, with a person and the safety card one step away, and says how to write. */
-export const help = (turn: AskTurn): StepResult =>
-  answer(
-    turn,
-    [say(`help.${helpOf(turn)}`), say('help.office'), say('help.others')],
-    [
-      ...menuOffers(turn),
-      ...lesson(turn),
-      offer('ask:person', say('menu.person')),
-      offer('ask:safety', say('menu.safety')),
-    ],
-  );
-
-/** An officer's list is full without it; she writes the word. */
-const lesson = (turn: AskTurn): Offer[] => (officeOf(turn) ? [] : [offer('lesson:next', say('lesson.menu'))]);
-
-const helpOf = (turn: AskTurn) => {
-  if (turn.speaker.group.tanda && !isAnybodys(turn.snapshot))
-    return officeOf(turn) ? 'tanda-leader' : 'tanda-member';
-  return officeOf(turn) ? 'leader' : 'member';
 };

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { isPersonal, tellsOfOne } from '../../domain/broadcast/audience.ts';
+import { isPersonal, roughly, tellsOfOne } from '../../domain/broadcast/audience.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import type { AudiencePreview, BroadcastPlaces, BroadcastWay } from '../broadcast-facts.ts';
 import { broadcastReply } from '../broadcast-message.ts';
 import { reasonsSaid } from '../broadcast-report.ts';
-import { LANGUAGES, type Language } from '../message.ts';
+import { LANGUAGES } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
@@ -13,6 +13,7 @@ import { audienceSaid } from './broadcast-audience.ts';
 import { missingLanguage, tellingSaid } from './broadcast-content.ts';
 import { closedSaid, priceSaid, total } from './broadcast-price.ts';
 import { audited, seen } from './broadcast-seen.ts';
+import { waysSaid } from './broadcast-ways.ts';
 
 /** What is about to go out: made now, or by somebody else who waits for a second person's word. */
 type Looked = Pick<Extract<Flow, { type: 'broadcast-check' }>, 'content' | 'audience' | 'at'> & {
@@ -64,15 +65,25 @@ export const looked = (
 ):
   | StepResult
   | { readonly facts: AudiencePreview; readonly replies: { messages: Reply[]; facts: Say[] } } => {
-  const { places, preview: facts } = turn.staff.broadcasts;
+  const { places, preview: exact } = turn.staff.broadcasts;
   if (!places) return needs({ type: 'places' });
-  if (!facts) return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: of.audience });
-  if (tellsOfOne(of.audience, facts)) return askWho(turn, of, [say('send.too-few')]);
+  if (!exact) return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: of.audience });
+  if (tellsOfOne(of.audience, exact)) return askWho(turn, of, [say('send.too-few')]);
+  const facts = isPersonal(of.audience) ? inFives(exact) : exact;
   return {
     facts,
     replies: { messages: messagesOf(turn, of, facts), facts: factLines(turn, of, { facts, places }) },
   };
 };
+
+/** How many by which way, and why the others do not get it, would tell what the whole does not: of that nothing is shown. */
+const inFives = (facts: AudiencePreview): AudiencePreview => ({
+  ...facts,
+  people: roughly(facts.people),
+  reached: roughly(facts.reached),
+  left: {},
+  samples: [],
+});
 
 /** One of each language that it goes out in. */
 const messagesOf = (turn: StaffTurn, { content, author }: Looked, { ways }: AudiencePreview): Reply[] => {
@@ -90,15 +101,24 @@ const factLines = (
   { facts, places }: { readonly facts: AudiencePreview; readonly places: BroadcastPlaces },
 ): Say[] => [
   ...audienceSaid(of.audience, places),
+  ...(isPersonal(of.audience) ? aboutMany(turn, facts) : exactly(turn, facts)),
+  ...lengthSaid(of),
+  ...tellingSaid(turn, of.content),
+  ...(of.at === undefined ? nightSaid(turn, of, facts.ways) : []),
+  ...(facts.samples.length > 0 ? [samplesSaid(facts)] : []),
+];
+
+const exactly = (turn: StaffTurn, facts: AudiencePreview): Say[] => [
   say('send.people', { count: facts.people, reached: facts.reached }),
   ...waysSaid(facts.ways),
   ...(facts.people > facts.reached ? [leftSaid(facts)] : []),
   ...closedSaid(facts.ways),
   ...priceSaid(turn, facts.ways),
-  ...lengthSaid(of),
-  ...tellingSaid(turn, of.content),
-  ...(of.at === undefined ? nightSaid(turn, facts.ways) : []),
-  ...(facts.samples.length > 0 && !isPersonal(of.audience) ? [samplesSaid(facts)] : []),
+];
+
+const aboutMany = (turn: StaffTurn, { people, reached, ways }: AudiencePreview): Say[] => [
+  say('send.people-about', { people, reached }),
+  ...(ways.some(({ channel }) => turn.isWindowed(channel)) ? [say('send.price-about')] : []),
 ];
 
 const leftSaid = ({ people, reached, left }: AudiencePreview): Say =>
@@ -115,41 +135,20 @@ const shortName = (name: string): string => {
   return second === undefined ? first : `${first} ${second.slice(0, 1)}.`;
 };
 
-/** "Telegram, español: 34", a line for each channel and language. */
-const waysSaid = (ways: readonly BroadcastWay[]): Say[] => {
-  const counts = new Map<string, { channel: string; language: Language; messages: number }>();
-  for (const { channel, language, messages } of ways) {
-    const key = `${channel}/${language}`;
-    const before = counts.get(key)?.messages ?? 0;
-    counts.set(key, { channel, language, messages: before + messages });
-  }
-  return [...counts.values()].map(({ channel, language, messages }) =>
-    say('send.way', {
-      channel: channelName(channel),
-      language: [say(`send.in-${language}`)],
-      count: messages,
-    }),
-  );
-};
-
-const CHANNELS: Readonly<Record<string, string>> = {
-  telegram: 'Telegram',
-  'whatsapp-cloud': 'WhatsApp',
-  'whatsapp-web': 'WhatsApp',
-  simulator: 'Simulador',
-};
-
-const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
-
 const lengthSaid = ({ content: { es, en } }: Looked): Say[] => {
   const longest = Math.max(es?.length ?? 0, en?.length ?? 0);
   return longest > 0 ? [say('send.length', { count: longest })] : [];
 };
 
 /** Where it is night it waits for the morning. */
-const nightSaid = ({ snapshot: { now } }: StaffTurn, ways: readonly BroadcastWay[]): Say[] => {
+const nightSaid = (
+  { snapshot: { now } }: StaffTurn,
+  { audience }: Looked,
+  ways: readonly BroadcastWay[],
+): Say[] => {
   const asleep = total(ways.filter(({ timeZone }) => isQuiet(now, timeZone)));
-  return asleep > 0 ? [say('send.night', { count: asleep })] : [];
+  if (asleep === 0) return [];
+  return [isPersonal(audience) ? say('send.night-about') : say('send.night', { count: asleep })];
 };
 
 /** What she must write for it to go out. */
@@ -158,11 +157,6 @@ const orders = (turn: StaffTurn, { at }: Looked, { reached }: AudiencePreview): 
   at === undefined
     ? say('send.order', { count: reached })
     : say('send.order-at', { count: reached, ...momentOf(at) }),
-];
-
-/** Where they live whom it comes to. */
-export const zonesOf = ({ ways }: AudiencePreview): string[] => [
-  ...new Set(ways.map(({ timeZone }) => timeZone)),
 ];
 
 /** A wall time as the texts take it. */

@@ -5,9 +5,10 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { looked, momentOf, zonesOf } from './broadcast-preview.ts';
+import { looked, momentOf } from './broadcast-preview.ts';
 import { audited } from './broadcast-seen.ts';
 import { isOver } from './broadcast-send.ts';
+import { zonesOf } from './broadcast-ways.ts';
 
 /** The second person looks at what another one made: the same as its author saw. */
 export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] = []): StepResult =>

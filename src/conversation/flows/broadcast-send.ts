@@ -9,7 +9,8 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { looked, momentOf, preview, zonesOf } from './broadcast-preview.ts';
+import { looked, momentOf, preview } from './broadcast-preview.ts';
+import { zonesOf } from './broadcast-ways.ts';
 
 type Checking = Extract<Flow, { type: 'broadcast-check' }>;
 

@@ -1,3 +1,4 @@
+import { isPersonal, roughly } from '../../domain/broadcast/audience.ts';
 import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import type { BroadcastFacts } from '../broadcast-facts.ts';
@@ -65,7 +66,7 @@ export const showBroadcast = (turn: StaffTurn, number: number): StepResult =>
           ],
           [
             ...(isUnderWay(one) ? [offer(`sent:stop:${number}`, say('send.stop'))] : []),
-            ...againOffers(number, one.state, one.counts),
+            ...againOffers(one),
             offer(`sent:use:${number}`, say('send.use')),
           ],
         ),
@@ -102,16 +103,17 @@ const stateOf = ({ state, at }: BroadcastFacts): Say =>
     ? say('send.state-scheduled', momentOf(at.toString({ smallestUnit: 'minute' })))
     : say(`send.state-${state === 'saved' ? 'ready' : state}`);
 
-const reportOf = ({ counts, answered }: BroadcastFacts): Say[] => [
-  ...(counts.all > 0 ? reportLines(counts) : []),
-  ...(answered > 0 ? [say('send.answered', { count: answered })] : []),
+const reportOf = ({ counts, answered, audience }: BroadcastFacts): Say[] => [
+  ...(counts.all > 0 ? reportLines(counts, audience) : []),
+  ...(answered > 0
+    ? [say('send.answered', { count: isPersonal(audience) ? roughly(answered) : answered })]
+    : []),
 ];
 
 const isUnderWay = ({ state }: BroadcastFacts): boolean =>
   state === 'waiting' || state === 'ready' || state === 'sending';
 
-const canRetry = ({ number, state, counts }: BroadcastFacts): boolean =>
-  againOffers(number, state, counts).length > 0;
+const canRetry = (one: BroadcastFacts): boolean => againOffers(one).length > 0;
 
 /** "Cancelar": the one that is under way; which of them, when there are several. */
 export const cancelBroadcast = (turn: StaffTurn, number: number | undefined): StepResult => {

@@ -10,6 +10,7 @@ import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import { offer, type Reply, reply, say } from '../say.ts';
+import { cashLines } from './count-text.ts';
 
 /** A claim that nobody answers is no claim after so long: what it said is no longer what either of them remembers. */
 export const CLAIM_DAYS = 14;
@@ -70,8 +71,8 @@ const expiredNotices = ({ state, own, parts, payer }: OldClaim, officers: readon
 export const digest = (group: GroupFacts, open: Temporal.PlainDate | undefined): Reply =>
   reply([
     say('digest.title', { group: group.name }),
-    say('digest.box', { cash: group.cash }),
-    say('digest.saved', { saved: group.savedByAll }),
+    ...cashLines(group),
+    ...(group.tanda ? [] : [say('digest.saved', { saved: group.savedByAll })]),
     ...(open ? [say('digest.open', { date: open })] : []),
     say('digest.words', { words: checkWords(group.book.head) }),
     say('digest.note'),

@@ -25,10 +25,17 @@ export const notShared = ({ speaker: { group } }: AskTurn): Say[] =>
 /** The receipt of capital that is in the book now: its two officers have it, every other one too, and the lender's staff. */
 export const capitalReceipt = (
   turn: MemberTurn,
-  of: { readonly kind: CapitalKind; readonly amount: Money; readonly receipt: bigint; readonly line: Say },
+  of: {
+    readonly kind: CapitalKind;
+    readonly amount: Money;
+    readonly receipt: bigint;
+    readonly line: Say;
+    /** Of which past meeting it is, where it is of one. */
+    readonly held: readonly Say[];
+  },
 ): { readonly notices: readonly Notice[]; readonly lines: readonly Say[] } => {
   const { group, company } = turn.speaker;
-  const state = stateAfter(turn, of);
+  const state = [...of.held, ...stateAfter(turn, of)];
   const line = [of.line];
   const lines = [say('capital.booked', { line, receipt: of.receipt }), ...state];
   return {

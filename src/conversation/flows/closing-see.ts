@@ -29,7 +29,7 @@ export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
         [
           say('closing.title', { method: [wayText(turn, way)], date: todayOf(turn) }),
           ...closed.value.payouts.map((payout) => payoutLine(turn, payout)),
-          ...totals(turn, closed.value),
+          ...totals(turn, closed.value, way),
         ],
         [
           ...(way === own ? [offer('closing:propose', say('closing.propose'))] : []),

@@ -5,7 +5,7 @@ import type { ClosingFacts } from '../closing-facts.ts';
 import { type Say, say } from '../say.ts';
 import type { OfficerTurn } from '../turn.ts';
 import { notShared } from './capital.ts';
-import { type ClosingWay, closeBy } from './closing-way.ts';
+import { type ClosingWay, closeBy, wayOf } from './closing-way.ts';
 import { memberById } from './list-draft.ts';
 import { lossOf } from './loan-loss.ts';
 import { interestPaidBy } from './out-plan.ts';
@@ -44,14 +44,28 @@ export const payoutLine = (turn: OfficerTurn, payout: Payout): Say => {
   });
 };
 
-/** What is paid out in all, and what is left over. */
-export const totals = (turn: OfficerTurn, { payouts, residue }: Closed): Say[] => {
+/** What is paid out in all, why equal parts are not quite equal, and what is left over. */
+export const totals = (
+  turn: OfficerTurn,
+  { payouts, residue }: Closed,
+  way: ClosingWay | undefined = wayOf(turn),
+): Say[] => {
+  const coin = turn.speaker.group.rules.cashUnitMinor;
   const total = payouts.reduce((all, payout) => all + payout.cash, 0n);
   return [
     say('closing.total', { total: amount(turn, total) }),
+    ...(way === 'equal-profit' && isOneCoinApart(payouts, coin)
+      ? [say('closing.coins', { coin: amount(turn, coin) })]
+      : []),
     ...(residue > 0n ? [say('closing.residue', { residue: amount(turn, residue) })] : []),
     ...notShared(turn),
   ];
+};
+
+/** Equal parts of what was earned, but for a coin that is not enough for all. A loss is borne by savings. */
+const isOneCoinApart = (payouts: readonly Payout[], coin: bigint): boolean => {
+  const gains = payouts.map(({ gain }) => gain);
+  return gains.every((gain) => gain >= 0n) && gains.some((gain) => gain + coin === gains[0]);
 };
 
 /** Why it cannot be closed so. */

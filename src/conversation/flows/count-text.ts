@@ -1,8 +1,8 @@
-import type { CountedBox, OpenMeeting } from '../../domain/meeting.ts';
+import { boxesOf, type CountedBox, type OpenMeeting } from '../../domain/meeting.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
 import type { GroupFacts } from '../group-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { AskTurn, OfficerTurn } from '../turn.ts';
+import type { AskTurn, MemberTurn, OfficerTurn } from '../turn.ts';
 
 /** Hex digits that tell one count from another: a button's payload is short. */
 const TAG_CHARS = 16;
@@ -11,7 +11,7 @@ const TAG_CHARS = 16;
  * Names a count as it was shown: its meeting, and what the book said and was counted in each box. A button of another
  * count, or of a book that has moved since, does nothing.
  */
-export const countTag = (turn: OfficerTurn, meeting: OpenMeeting, boxes: readonly CountedBox[]): string => {
+export const countTag = (turn: MemberTurn, meeting: OpenMeeting, boxes: readonly CountedBox[]): string => {
   const figures = boxes.map(({ pot, expected, counted }) => [pot, `${expected.minor}`, `${counted.minor}`]);
   return turn.sha256(JSON.stringify([meeting.id, figures])).slice(0, TAG_CHARS);
 };
@@ -31,8 +31,16 @@ export const boxLines = (
   boxes: readonly { readonly pot: CountedBox['pot']; readonly cash: Money }[],
 ): Say[] => boxes.map(({ pot, cash }) => say(`count.${boxName(group, pot)}`, { cash }));
 
+/** What the group has: in one sentence, or where it lies apart a line for each box. Never in one sum. */
+export const cashLines = (group: GroupFacts): Say[] => {
+  const boxes = boxesOf(group);
+  return boxes.length === 1
+    ? [say('group.cash', { cash: group.cash })]
+    : boxes.map(({ pot, expected }) => say(`count.${boxName(group, pot)}`, { cash: expected }));
+};
+
 /** What is missing or over, box by box. */
-export const differenceLines = ({ speaker: { group } }: OfficerTurn, boxes: readonly CountedBox[]): Say[] =>
+export const differenceLines = ({ speaker: { group } }: MemberTurn, boxes: readonly CountedBox[]): Say[] =>
   boxes
     .filter(({ expected, counted }) => expected.minor !== counted.minor)
     .flatMap(({ pot, expected, counted }) => {

@@ -5,7 +5,7 @@ import { boxesOf, type CountedBox, type OpenMeeting } from '../../domain/meeting
 import { type Money } from '../../domain/money.ts';
 import { invariant } from '../../domain/result.ts';
 import type { StepResult } from '../outcome.ts';
-import { needs, type OfficerTurn } from '../turn.ts';
+import { type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { lateDayOver } from './late-day.ts';
 import { dateOf } from './when.ts';
 
@@ -49,13 +49,13 @@ export const lateMissing = (turn: OfficerTurn, { late, isNew, on }: OpenMeeting)
 type Expected = Omit<CountedBox, 'counted'>;
 
 /** What the book says is in each box: now, or of a past meeting what it says was in it then. */
-export const boxesAt = (turn: OfficerTurn, meeting: OpenMeeting): readonly Expected[] =>
+export const boxesAt = (turn: MemberTurn, meeting: OpenMeeting): readonly Expected[] =>
   boxesOf(turn.speaker.group).map((box) =>
     meeting.late ? { ...box, expected: heldSince(turn, meeting, box).held } : box,
   );
 
 const heldSince = (
-  { speaker: { extra } }: OfficerTurn,
+  { speaker: { extra } }: MemberTurn,
   { on }: OpenMeeting,
   { pot, expected }: Expected,
 ): { readonly held: Money; readonly least: Money } => {

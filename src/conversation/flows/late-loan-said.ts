@@ -36,7 +36,7 @@ export const confirmLateLoan = (turn: OfficerTurn, id: string): StepResult | und
   const { terms } = planned;
   const contact = contactOf(member);
   const request: RequestFacts = {
-    ...(approved ?? { decidedBy: undefined, votes: [], hands: undefined, purpose: 'other' }),
+    ...(approved ?? { decidedBy: undefined, votes: [], hands: undefined, purpose: flow.purpose }),
     id: approved?.id ?? flow.requestId,
     memberId: member.id,
     amount,

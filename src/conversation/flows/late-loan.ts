@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { boxFrom } from '../../domain/box-days.ts';
 import { asId, type LoanRequestId } from '../../domain/ids.ts';
 import { potFor } from '../../domain/ledger/account.ts';
-import { requestedTerms } from '../../domain/loan/request.ts';
+import { LOAN_PURPOSES, type LoanPurpose, requestedTerms } from '../../domain/loan/request.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
 import { type Money, money, smaller, subtract, zero } from '../../domain/money.ts';
 import { leftIn } from '../../domain/underway.ts';
@@ -12,7 +12,8 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { lateDayOver, lateLines } from './late-day.ts';
 import { memberById } from './list-draft.ts';
-import { borrowerOf } from './loan-eligible.ts';
+import { askLength, askPurpose } from './loan-choices.ts';
+import { borrowerOf, savedBy } from './loan-eligible.ts';
 import { loanRefusalText } from './loan-texts.ts';
 import { dateOf } from './when.ts';
 
@@ -43,24 +44,27 @@ export const lateLoanAnswer = (turn: OfficerTurn): StepResult | undefined => {
   if (planned.type !== 'terms') return planned.type === 'refused' ? ask(turn, on, planned.why) : planned.ask;
   const approved = approvedOf(turn, member);
   return approved
-    ? readBack(turn, { member, on, amount, n: approved.n, id: approved.id })
+    ? readBack(turn, { member, on, amount, n: approved.n, purpose: approved.purpose, id: approved.id })
     : decide(turn, {
-        flow: { type: 'late-loan-length', on: flow.on, memberId: member.id, amount: amount.minor.toString() },
-        replies: [
-          reply(
-            [say('late-loan.how-long')],
-            [
-              ...lengthsOf(turn).map((n) => offer(`late:n:${n}`, say('loan-ask.length', { count: n }))),
-              offer('no', say('choice.cancel')),
-            ],
-          ),
-        ],
+        flow: {
+          type: 'late-loan-purpose',
+          on: flow.on,
+          memberId: member.id,
+          amount: amount.minor.toString(),
+        },
+        replies: [askPurpose([say('late-loan.what-for')], 'late:for')],
       });
 };
 
-const lengthsOf = ({ speaker }: OfficerTurn): readonly number[] => {
-  const most = speaker.group.rules.loans?.n ?? 1;
-  return [...new Set([Math.ceil(most / 4), Math.ceil(most / 2), most])];
+/** What it was for, pressed; then in how many payments. */
+export const lateLoanPurpose = (turn: OfficerTurn, chosen: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  const purpose = LOAN_PURPOSES.find((one) => one === chosen);
+  if (flow.type !== 'late-loan-purpose' || !purpose) return undefined;
+  return decide(turn, {
+    flow: { ...flow, type: 'late-loan-length', purpose },
+    replies: [askLength(turn, 'late-loan.how-long', 'late:n')],
+  });
 };
 
 /** So many payments, pressed or written. */
@@ -75,6 +79,7 @@ export const lateLoanLength = (turn: OfficerTurn, written: string): StepResult |
     on: dateOf(flow.on),
     amount: money(BigInt(flow.amount), turn.speaker.group.currency),
     n,
+    purpose: flow.purpose,
     id: asId<LoanRequestId>(turn.newId()),
   });
 };
@@ -87,8 +92,11 @@ export type LateLoan = {
   readonly n: number;
 };
 
-const readBack = (turn: OfficerTurn, loan: LateLoan & { readonly id: LoanRequestId }): StepResult => {
-  const { member, on, amount, n, id } = loan;
+const readBack = (
+  turn: OfficerTurn,
+  loan: LateLoan & { readonly purpose: LoanPurpose; readonly id: LoanRequestId },
+): StepResult => {
+  const { member, on, amount, n, purpose, id } = loan;
   const planned = plan(turn, loan);
   if (planned.type !== 'terms') return planned.type === 'refused' ? ask(turn, on, planned.why) : planned.ask;
   return decide(turn, {
@@ -98,6 +106,7 @@ const readBack = (turn: OfficerTurn, loan: LateLoan & { readonly id: LoanRequest
       memberId: member.id,
       amount: amount.minor.toString(),
       n,
+      purpose,
       requestId: id,
     },
     replies: [
@@ -141,13 +150,15 @@ export const plan = (turn: OfficerTurn, { member, on, amount, n }: LateLoan): Pl
   const gone = subtract(group.loanCash, leftIn(pot, group.loanCash, group));
   const most = least.minor > gone.minor ? subtract(least, gone) : zero(group.currency);
   if (amount.minor > most.minor) return refused(say('late-loan.box', { most }));
-  const borrower = borrowerOf(turn, member);
+  const borrower = borrowerOf(turn, { ...member, saved: savedBy(member, on) });
   const terms = requestedTerms(
     { ...borrower, cash: smaller(borrower.cash, most) },
     { amount, n },
     { rules: group.rules, on, meeting: group.meeting },
   );
-  return terms.ok ? { type: 'terms', terms: terms.value } : refused(loanRefusalText(terms.refusal));
+  return terms.ok
+    ? { type: 'terms', terms: terms.value }
+    : refused(loanRefusalText(terms.refusal, { who: member, isHers: false }));
 };
 
 const refused = (...why: readonly Say[]): Planned => ({

@@ -8,11 +8,12 @@ import type { DomainEvent } from '../domain-event.ts';
 import type { Line } from '../line.ts';
 import { askAboutPayment, askForTotal, otherOfficers } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
-import { partsFor, sumText } from '../parts.ts';
+import { partsFor, sumShared } from '../parts.ts';
 import { receivedOn } from '../received-on.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import type { ListDraft } from '../session.ts';
 import { currentMeeting, decide, isPast, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import type { Intent } from '../understand/meaning.ts';
 import {
   anew,
   bookableLines,
@@ -53,6 +54,7 @@ const writeAgain = (turn: OfficerTurn, on: Temporal.PlainDate, lines: readonly S
 /** What else a meeting with paper alone leaves to be written down. */
 const elseOf = ({ speaker: { group } }: OfficerTurn, on: Temporal.PlainDate): Offer[] => [
   ...(group.rules.loans ? [offer(`late:loan:${on.toString()}`, say('late-loan.menu'))] : []),
+  ...(group.tanda ? [] : [offer(`late:out:${on.toString()}`, say('late-out.menu'))]),
   offer(`late:count:${on.toString()}`, say('late-count.menu')),
 ];
 
@@ -98,10 +100,22 @@ export const readListText = (
   }
   if (meaning.unknown.length > 0) return unknownNames(turn, draft, meaning.unknown);
   if (draft.lines.length === 0 && draft.open.length === 0 && draft.absent.length === 0) {
-    return turn.session.flow.type === 'list-write' ? writeAgain(turn, on, [say('list.empty')]) : undefined;
+    const awaited = turn.session.flow.type === 'list-write' && !asksElse(meaning.intent);
+    return awaited ? writeAgain(turn, on, [say('list.empty')]) : undefined;
   }
   return continueDraft(turn, draft);
 };
+
+/** What is surely no list, also where one is waited for: "menú", "reunión", "saldo". She is not kept at it. */
+const asksElse = (intent: Intent): boolean => !OF_A_LIST.has(intent);
+
+const OF_A_LIST: ReadonlySet<Intent> = new Set<Intent>([
+  'unknown',
+  'yes',
+  'no',
+  'payments.record',
+  'attendance',
+]);
 
 const listed = (fragments: readonly string[]): string => fragments.map((f) => `«${f}»`).join(', ');
 
@@ -211,7 +225,7 @@ const readBackLines = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line
     ...lines.map((line) =>
       say(line.nth > 0 ? 'list.line-again' : 'list.line', {
         name: line.member.name,
-        sum: [sumText(line.parts)],
+        sum: [sumShared(line.parts, turn.speaker.group.rules)],
         receipt: line.member.given.at(-1)?.receipt ?? 0n,
       }),
     ),

@@ -9,7 +9,7 @@ import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { secondQuestion, waitsForSecond } from './late-loan-second.ts';
 import { gotQuestion } from './loan-got.ts';
 import { planWaiting } from './loan-plan-decide.ts';
-import { decisionQuestion } from './loan-questions.ts';
+import { askedByLine, decisionQuestion } from './loan-questions.ts';
 import { coverOfHers, requestLine } from './loan-texts.ts';
 import { castVote, decidesByVote, type Follows } from './vote.ts';
 import { openOffers } from './vote-ask.ts';
@@ -29,6 +29,8 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
       if (question) return decide(turn, { replies: [question] });
     }
     if (request.state !== 'asked') continue;
+    // Who asked for her does not decide on it as well.
+    if (!byVote && request.askedBy === me) continue;
     if (!byVote)
       return decide(turn, {
         replies: [
@@ -62,11 +64,16 @@ const owedBy = ({ speaker }: OfficerTurn, { memberId }: RequestFacts) =>
 
 const openVote = (turn: OfficerTurn, request: RequestFacts, question: 'loan-vote.question' | 'vote.open') =>
   reply(
-    [requestLine(request.borrower.name, request), ...coverOfHers(owedBy(turn, request)), say(question)],
+    [
+      requestLine(request.borrower.name, request),
+      ...askedByLine(turn.speaker, request),
+      ...coverOfHers(owedBy(turn, request)),
+      say(question),
+    ],
     openOffers(turn, { about: 'loan', id: request.id, votes: request.votes }),
   );
 
-const handOverQuestion = (request: RequestFacts) =>
+export const handOverQuestion = (request: RequestFacts): Reply =>
   reply(
     [say('loan-hand.when', { name: firstName(request.borrower.name), amount: request.amount })],
     [offer(`loan:handed:${request.id}`, say('loan-hand.handed'))],
@@ -88,7 +95,7 @@ export const isRequest = (found: RequestFacts | StepResult): found is RequestFac
 
 export const requestMoved = (step: LoanStep) => ({ type: 'loan-moved' as const, step });
 
-/** An officer's yes or no, where officers decide. Never on her own loan. */
+/** An officer's yes or no, where officers decide. Never on her own loan, nor on one that she asked for in another's name. */
 export const decideLoan = (
   turn: OfficerTurn,
   answer: 'approve' | 'refuse',
@@ -99,18 +106,22 @@ export const decideLoan = (
   if (!isRequest(request)) return request;
   const me = turn.speaker.me;
   if (request.memberId === me.id) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
+  if (request.askedBy === me.id)
+    return decide(turn, {
+      replies: [reply([say('loan-for.not-you', { name: firstName(request.borrower.name) })])],
+    });
   const step: LoanStep = {
     id: request.id,
     was: 'asked',
     state: answer === 'approve' ? 'approved' : 'refused',
     decidedBy: me.id,
   };
-  const told = decisionNotices(request, answer === 'approve');
+  const told = decisionNotices(turn, request, answer === 'approve');
   const others = otherOfficers(turn, request.borrower);
   if (answer === 'approve' && handedByAnother(turn, request, me.id))
     return decide(turn, {
       events: [requestMoved(step)],
-      notices: [...told, ...tell(others, 'loan', handOverQuestion(request))],
+      notices: [...told, ...tell(others.filter(notTold(told)), 'loan', handOverQuestion(request))],
       replies: [reply([say('loan-decide.another-hands', { name: firstName(others[0]?.name ?? '') })])],
     });
   return decide(turn, {
@@ -119,7 +130,7 @@ export const decideLoan = (
     replies: [
       answer === 'approve'
         ? handOverQuestion(request)
-        : reply([say('loan-decide.refused', { name: firstName(request.borrower.name) })]),
+        : reply([say('loan-decide.refused', { name: firstName((told[0]?.to ?? request.borrower).name) })]),
     ],
   });
 };
@@ -134,14 +145,30 @@ export const handedByAnother = (
   decidedBy === turn.speaker.me.id &&
   otherOfficers(turn, request.borrower).length > 0;
 
-const decisionNotices = ({ borrower, amount }: RequestFacts, yes: boolean): Notice[] =>
-  tell(
-    [borrower],
+/** She hears it; of her who has no telephone the officer who asked for her, who tells her. */
+const decisionNotices = (turn: MemberTurn, request: RequestFacts, yes: boolean): Notice[] => {
+  const { borrower, amount, askedBy } = request;
+  if (borrower.reach.length > 0)
+    return tell(
+      [borrower],
+      'loan',
+      yes
+        ? reply([say('loan-said.approved', { amount })])
+        : reply([say('loan-said.refused'), say('loan-said.talk')]),
+    );
+  return tell(
+    turn.speaker.company.officers.filter(({ id }) => id === askedBy),
     'loan',
     yes
-      ? reply([say('loan-said.approved', { amount })])
-      : reply([say('loan-said.refused'), say('loan-said.talk')]),
+      ? handOverQuestion(request)
+      : reply([say('loan-for.refused', { name: firstName(borrower.name), amount })]),
   );
+};
+
+const notTold =
+  (notices: readonly Notice[]) =>
+  ({ id }: { readonly id: string }): boolean =>
+    !notices.some(({ to }) => to.id === id);
 
 /** A member's vote on a loan, where the members decide. The first answer stands; the borrower has none. */
 export const voteOnLoan = (turn: MemberTurn, answer: 'yes' | 'no', id: string): StepResult | undefined => {
@@ -162,13 +189,8 @@ export const loanDecided = (turn: MemberTurn, request: RequestFacts, isYes: bool
 });
 
 /** The borrower hears the outcome; when it is yes, the officers are told to hand the money over. */
-const voteNotices = (turn: MemberTurn, request: RequestFacts, yes: boolean): Notice[] => [
-  ...decisionNotices(request, yes),
-  ...(yes
-    ? tell(
-        turn.speaker.company.officers.filter((officer) => officer.id !== request.memberId),
-        'loan',
-        handOverQuestion(request),
-      )
-    : []),
-];
+const voteNotices = (turn: MemberTurn, request: RequestFacts, yes: boolean): Notice[] => {
+  const told = decisionNotices(turn, request, yes);
+  const officers = turn.speaker.company.officers.filter(({ id }) => id !== request.memberId);
+  return [...told, ...(yes ? tell(officers.filter(notTold(told)), 'loan', handOverQuestion(request)) : [])];
+};

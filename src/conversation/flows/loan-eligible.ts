@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { potFor } from '../../domain/ledger/account.ts';
 import { type Borrower, requestedTerms } from '../../domain/loan/request.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
@@ -12,7 +13,7 @@ import type { loanRefusalText } from './loan-texts.ts';
 export const termsNow = (
   turn: MemberTurn,
   asked: { readonly amount: Money; readonly n: number },
-  who: Borrower = borrowerOf(turn),
+  who: Borrower,
 ): Result<LoanTerms, Parameters<typeof loanRefusalText>[0]> =>
   requestedTerms(who, asked, {
     rules: turn.speaker.group.rules,
@@ -30,3 +31,13 @@ export const borrowerOf = (
   coverOwed: member.coverOwed,
   cash: leftIn(potFor(group.rules, 'loan'), group.loanCash, group),
 });
+
+/** What she had saved by the end of a meeting of the last weeks: what she gave at later ones is taken off; what she took out since stays off. */
+export const savedBy = (
+  { saved, given }: Pick<MemberFacts, 'saved' | 'given'>,
+  on: Temporal.PlainDate,
+): Money => {
+  const since = given.filter(({ meetingOn }) => Temporal.PlainDate.compare(meetingOn, on) > 0);
+  const then = since.reduce((left, { savings }) => left - savings.minor, saved.minor);
+  return money(then > 0n ? then : 0n, saved.currency);
+};

@@ -19,6 +19,7 @@ import { waitsForSecond } from './late-loan-second.ts';
 import { handedByAnother, isRequest, requestMoved, standing } from './loan-decide.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
 import { gotQuestion } from './loan-got.ts';
+import { askedByLine } from './loan-questions.ts';
 import { loanRefusalText, planLines, requestLine } from './loan-texts.ts';
 import { takenBack } from './underway.ts';
 
@@ -32,7 +33,10 @@ export const handOver = (turn: OfficerTurn, id: string): StepResult | undefined 
   if (handedByAnother(turn, request, request.decidedBy))
     return decide(turn, { replies: [reply([say('loan-hand.another')])] });
   const terms = termsOf(turn, request);
-  if (!terms.ok) return decide(turn, { replies: [reply([loanRefusalText(terms.refusal)])] });
+  if (!terms.ok)
+    return decide(turn, {
+      replies: [reply([loanRefusalText(terms.refusal, { who: request.borrower, isHers: false })])],
+    });
   const witnesses =
     request.borrower.reach.length > 0 ? [request.borrower] : otherOfficers(turn, request.borrower);
   if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
@@ -75,16 +79,29 @@ export const gotLoan = (turn: MemberTurn, answer: 'got' | 'notgot', id: string):
     return decide(turn, { replies: [reply([say('refusal.more_than_box', { box })])] });
   const loanId = asId<LoanId>(turn.newId());
   const receipt = turn.speaker.group.book.seq + 1n;
-  const said = [say('loan-hand.done', { amount: request.amount, receipt }), ...planLines(terms)];
+  const plan = planLines(terms);
+  const askedBy = askedByLine(turn.speaker, request);
   const isHers = turn.speaker.me.id === request.memberId;
+  // Who has no telephone sees her plan on an officer's, or on paper.
+  const ofHers = isHers ? [] : [say('loan-for.plan', { name: firstName(request.borrower.name) }), ...plan];
   return decide(turn, {
     events: [
       { type: 'loan-made', loan: { id: loanId, memberId: request.memberId, terms } },
       { type: 'entry-posted', entry: loanEntry(turn, request, { loanId, terms, on }) },
       requestMoved({ id: request.id, was: 'handed', state: 'lent', loanId }),
     ],
-    notices: [...tell(officer, 'loan', reply([bookedLine(request), say('loan-hand.booked', { receipt })]))],
-    replies: [reply(isHers ? said : [say('loan-hand.booked', { receipt })])],
+    notices: tell(
+      officer,
+      'loan',
+      reply([bookedLine(request), ...askedBy, say('loan-hand.booked', { receipt }), ...ofHers]),
+    ),
+    replies: [
+      reply(
+        isHers
+          ? [say('loan-hand.done', { amount: request.amount, receipt }), ...plan]
+          : [...askedBy, say('loan-hand.booked', { receipt }), ...ofHers],
+      ),
+    ],
   });
 };
 

@@ -6,17 +6,24 @@ import { add, type Money } from '../../domain/money.ts';
 import type { GroupRules } from '../../domain/rules.ts';
 import { type Say, say } from '../say.ts';
 
-/** Why she cannot have this loan now, as a sentence that says what to do. */
-export const loanRefusalText = (refusal: LoanRefusal): Say => {
+/** Whose loan it is, and whether she is the one who reads. */
+type Named = { readonly who: { readonly name: string }; readonly isHers: boolean };
+
+/** Why this loan cannot be had now, as a sentence that says what to do: to her who would have it, or to an officer of her. */
+export const loanRefusalText = (refusal: LoanRefusal, { who: { name }, isHers }: Named): Say => {
   switch (refusal.type) {
     case 'no_loans_here':
       return say('refusal.no_loans_here');
     case 'in_arrears':
-      return say('refusal.in_arrears', { arrears: refusal.arrears });
+      return isHers
+        ? say('refusal.in_arrears', { arrears: refusal.arrears })
+        : say('loan-for.in-arrears', { name, arrears: refusal.arrears });
     case 'nothing_to_lend':
-      return say('refusal.nothing_to_lend');
+      return isHers ? say('refusal.nothing_to_lend') : say('loan-for.nothing-to-lend', { name });
     case 'above_ceiling':
-      return say('refusal.above_ceiling', { ceiling: refusal.ceiling });
+      return isHers
+        ? say('refusal.above_ceiling', { ceiling: refusal.ceiling })
+        : say('loan-for.above-ceiling', { name, ceiling: refusal.ceiling });
     case 'too_many_instalments':
       return say('refusal.too_many_instalments', { count: refusal.max });
     case 'not_in_coins':
@@ -25,8 +32,17 @@ export const loanRefusalText = (refusal: LoanRefusal): Say => {
 };
 
 /** What she owes for covers lessens what she may ask for, where that follows from what she has saved. */
-export const coverCounted = ({ coverOwed }: { readonly coverOwed: Money }, { loans }: GroupRules): Say[] =>
-  coverOwed.minor > 0n && loans?.multiple !== undefined ? [say('covers.counted', { owed: coverOwed })] : [];
+export const coverCounted = (
+  { who: { name, coverOwed }, isHers }: Named & { readonly who: { readonly coverOwed: Money } },
+  { loans }: GroupRules,
+): Say[] => {
+  if (coverOwed.minor === 0n || loans?.multiple === undefined) return [];
+  return [
+    isHers
+      ? say('covers.counted', { owed: coverOwed })
+      : say('loan-for.covers-counted', { name, owed: coverOwed }),
+  ];
+};
 
 /** The same for those who decide. */
 export const coverOfHers = (coverOwed: Money | undefined): Say[] =>
@@ -38,7 +54,7 @@ export const ownPurposeSay = (purpose: LoanPurpose): Say => say(`loan-own.${purp
 const purposeSay = (purpose: LoanPurpose): Say => say(`loan-for.${purpose}`);
 
 /** "préstamo de $600.00 para su negocio, en 8 pagos" */
-export const requestLine = (name: string, request: LoanRequest): Say =>
+export const requestLine = (name: string, request: Pick<LoanRequest, 'amount' | 'purpose' | 'n'>): Say =>
   say('loan-ask.one', {
     name,
     amount: request.amount,

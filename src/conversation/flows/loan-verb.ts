@@ -1,14 +1,18 @@
 import type { StepResult } from '../outcome.ts';
 import { isOfficerTurn, type MemberTurn } from '../turn.ts';
-import { askLoan, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
+import { loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
 import { decideLoan } from './loan-decide.ts';
+import { askForWhom } from './loan-for.ts';
 import { gotLoan, handOver } from './loan-hand.ts';
+import { askLoan, loanLength } from './loan-request.ts';
 
 /** The borrower's choices, and those of the officers who decide and hand over. */
 export const loanVerb = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
   switch (what) {
     case 'start':
       return startLoan(turn);
+    case 'whom':
+      return isOfficerTurn(turn) ? askForWhom(turn) : undefined;
     case 'for':
       return loanPurpose(turn, id);
     case 'n':

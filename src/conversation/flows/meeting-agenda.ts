@@ -9,6 +9,7 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { currentMeeting, decide, isPast, type OfficerTurn } from '../turn.ts';
 import { forMe } from './book-waiting.ts';
+import { hasNoTelephone } from './loan-whom.ts';
 import { runningIn } from './tanda.ts';
 
 /**
@@ -51,12 +52,21 @@ const choicesOf = (turn: OfficerTurn, on: Temporal.PlainDate): Choice[] => {
     one(['pending', 'loans'], 'pending', say('menu.pending')),
     ...(isTanda
       ? [one(['round'], 'round', say('menu.round')), one([], 'turns', say('menu.turns'))]
-      : [one([], 'cover', say('meeting-open.gaps')), one([], 'out', say('meeting-open.out'))]),
+      : [
+          ...(asksForOthers(turn) ? [one([], 'loan:whom', say('loan-for.menu'))] : []),
+          one([], 'cover', say('meeting-open.gaps')),
+          one([], 'out', say('meeting-open.out')),
+        ]),
     one(['count'], 'meeting:count', say('meeting-open.count')),
     one([], 'closing', say(isTanda ? 'tanda-stop.menu' : 'meeting-open.closing')),
     one([], 'meeting:lesson', say('meeting-open.lesson')),
   ];
 };
+
+/** Who has no telephone asks for a loan through an officer. */
+const asksForOthers = ({ speaker: { group, company, me } }: OfficerTurn): boolean =>
+  group.rules.loans !== undefined &&
+  company.desk.roster.some((member) => member.id !== me.id && hasNoTelephone(member));
 
 /** What is left to do. Whose money of a past meeting is missing is not known: it goes on with what waits. */
 const leftAt = (turn: OfficerTurn, on: Temporal.PlainDate, also: readonly DomainEvent[]) => {

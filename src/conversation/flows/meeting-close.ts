@@ -4,7 +4,8 @@ import type { Money } from '../../domain/money.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
+import { stoodInLine } from './count-away.ts';
 import { boxLines, countTag, firstLines } from './count-text.ts';
 import { boxesAt } from './late-count.ts';
 import { meetingMoved } from './meeting-moved.ts';
@@ -12,7 +13,7 @@ import { unsigned } from './opening.ts';
 
 /** The boxes and the book agree: shall all be told, and the meeting end? */
 export const closeQuestion = (
-  turn: OfficerTurn,
+  turn: MemberTurn,
   meeting: OpenMeeting,
   boxes: readonly BoxCash[] = cashAt(turn, meeting),
 ): Reply => {
@@ -31,7 +32,7 @@ export const closeQuestion = (
 };
 
 /** What was counted is what the book says. */
-export const rightLines = (turn: OfficerTurn, boxes: readonly BoxCash[]): Say[] => {
+export const rightLines = (turn: MemberTurn, boxes: readonly BoxCash[]): Say[] => {
   const [only] = boxes;
   return only && boxes.length === 1
     ? [say('count.right', { counted: only.cash })]
@@ -40,7 +41,7 @@ export const rightLines = (turn: OfficerTurn, boxes: readonly BoxCash[]): Say[] 
 
 type BoxCash = { readonly pot: CountedBox['pot']; readonly cash: Money };
 
-const cashAt = (turn: OfficerTurn, meeting: OpenMeeting): BoxCash[] =>
+const cashAt = (turn: MemberTurn, meeting: OpenMeeting): BoxCash[] =>
   boxesAt(turn, meeting).map(({ pot, expected }) => ({ pot, cash: expected }));
 
 /** Whether the book still says what it said when the boxes were counted. */
@@ -72,7 +73,11 @@ export const closeMeeting = (
 ): StepResult => {
   const { extra, me } = turn.speaker;
   if (!extra.voters) return needs({ type: 'voters' });
-  const lines = [...firstLines(turn, meeting.first, []), ...balances(turn, meeting)];
+  const lines = [
+    ...firstLines(turn, meeting.first, []),
+    ...stoodInLine(turn, meeting),
+    ...balances(turn, meeting),
+  ];
   const others = extra.voters.filter((member) => member.id !== me.id);
   const notices: Notice[] = tell(others, 'meeting', reply(lines));
   return decide(turn, {

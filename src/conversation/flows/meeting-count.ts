@@ -5,6 +5,7 @@ import { otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { standInOffers } from './count-away.ts';
 import { countTag, differsLines } from './count-text.ts';
 import { boxesAt, countedMeeting, lateMeeting, lateMissing } from './late-count.ts';
 import { lateDayOver } from './late-day.ts';
@@ -39,7 +40,12 @@ export const startCount = (turn: OfficerTurn, meeting: OpenMeeting): StepResult 
     case 'differs':
       return meeting.countedBy === turn.speaker.me.id
         ? decide(turn, {
-            replies: [reply([say('count.waits')], [offer('meeting-count:again', say('count.again'))])],
+            replies: [
+              reply(
+                [say('count.waits')],
+                [offer('meeting-count:again', say('count.again')), ...standInOffers(turn, meeting)],
+              ),
+            ],
           })
         : decide(turn, { replies: [agreeQuestion(turn, meeting)] });
     case 'agreed':

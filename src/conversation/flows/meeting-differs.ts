@@ -5,6 +5,7 @@ import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
+import { standInOffers } from './count-away.ts';
 import { countTag, differenceLines, firstLines } from './count-text.ts';
 import { boxesAt, isShortSince } from './late-count.ts';
 import { closeQuestion, rightLines, sameBoxes } from './meeting-close.ts';
@@ -30,7 +31,9 @@ export const stateDifference = (turn: OfficerTurn, meeting: OpenMeeting): StepRe
       ...(reason && { reason }),
     }),
     notices: tell(officers, 'ask', agreeQuestion(turn, stated)),
-    replies: [reply([say('count.asked', { name: firstName(officers[0]?.name ?? '') })])],
+    replies: [
+      reply([say('count.asked', { name: firstName(officers[0]?.name ?? '') })], standInOffers(turn, stated)),
+    ],
   });
 };
 

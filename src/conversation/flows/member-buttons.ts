@@ -23,8 +23,10 @@ import { rightsVerb } from './rights.ts';
 import { hoursVerb } from './safe-hours.ts';
 import { seatChoice } from './seat.ts';
 import { see } from './see.ts';
+import { standInSaid } from './stand-in.ts';
 import { human, talkVerb } from './talk.ts';
 import { voteVerb } from './vote-verb.ts';
+import { whichLength } from './which-length.ts';
 
 /** What a member may press, and an officer besides; undefined for what is none of these buttons. */
 export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepResult | undefined => {
@@ -48,6 +50,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return reportVerb(turn, first, second);
     case 'loan':
       return loanVerb(turn, first, second);
+    case 'length':
+      return whichLength(turn, first, second);
     case 'lesson':
       return lessonVerb(turn, args);
     case 'draw':
@@ -58,6 +62,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return openingVerb(turn, first);
     case 'outsaid':
       return outSaid(turn, first, second);
+    case 'counted':
+      return standInSaid(turn, first, second);
     case 'vote':
     case 'office':
       return voteVerb(turn, verb, args);
@@ -68,10 +74,7 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'talk':
       return talkVerb(turn, first);
     case 'dispute':
-      if (first === 'cover') return pickGiven(turn, second);
-      if (first === 'cover-yes') return objectToGiven(turn, second);
-      if (first === 'cover-ok') return clearGiven(turn, second);
-      return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
+      return dispute(turn, first, second);
     case 'paper':
       return sendPaper(turn, first, second);
     case 'resume':
@@ -83,6 +86,22 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return decide(turn, { replies: [reply([say('done.cancelled')])] });
     default:
       return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
+  }
+};
+
+/** What she says is not correct: a receipt of hers, or what she gave for another. */
+const dispute = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
+  switch (what) {
+    case 'cover':
+      return pickGiven(turn, id);
+    case 'cover-yes':
+      return objectToGiven(turn, id);
+    case 'cover-ok':
+      return clearGiven(turn, id);
+    case 'yes':
+      return confirmDispute(turn, id);
+    default:
+      return pickDispute(turn, what);
   }
 };
 

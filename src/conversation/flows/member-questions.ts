@@ -1,8 +1,11 @@
 import type { StepResult } from '../outcome.ts';
 import type { AskTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
-import { balance, group, help, loan, meeting, menu, movements, next } from './ask.ts';
+import { balance, group, loan, meeting, menu, movements, next } from './ask.ts';
+import { help } from './help.ts';
 import { payOffNow } from './loan-pay-off.ts';
+import { groupRules } from './rules.ts';
+import { leaveGroup, takeSavings } from './savings-take.ts';
 
 /** A question about herself or her group, by button or number. */
 export const askedFor = (turn: AskTurn, what: string): StepResult | undefined => {
@@ -19,6 +22,8 @@ export const askedFor = (turn: AskTurn, what: string): StepResult | undefined =>
       return movements(turn);
     case 'group':
       return group(turn);
+    case 'rules':
+      return groupRules(turn);
     case 'meeting':
       return meeting(turn);
     case 'more':
@@ -47,6 +52,12 @@ export const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefi
       return group(turn);
     case 'meeting.next':
       return meeting(turn);
+    case 'rules.see':
+      return groupRules(turn);
+    case 'savings.take':
+      return takeSavings(turn);
+    case 'group.leave':
+      return leaveGroup(turn);
     default:
       return undefined;
   }

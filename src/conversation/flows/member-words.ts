@@ -1,11 +1,12 @@
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
-import { help, menu, mine } from './ask.ts';
+import { menu, mine } from './ask.ts';
 import { wordsNow } from './check-words.ts';
 import { myClosing } from './closing-mine.ts';
 import { electionSaid } from './election.ts';
 import { setGoal } from './goal.ts';
+import { help } from './help.ts';
 import { lessonSaid } from './lesson-verbs.ts';
 import { startLoan } from './loan-ask.ts';
 import { startPlan } from './loan-plan.ts';

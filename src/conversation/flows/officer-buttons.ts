@@ -15,13 +15,15 @@ import { meetingVerb } from './meeting.ts';
 import { countStart, countVerb } from './meeting-count.ts';
 import { phoneVerb } from './new-phone.ts';
 import { keepGiven } from './object-cover.ts';
-import { outKind, proposeOut, startOut } from './out.ts';
+import { outKind, startOut } from './out.ts';
+import { proposeOut } from './out-propose.ts';
 import { recordVerb, walkVerb } from './past-meeting.ts';
 import { pending } from './pending.ts';
 import { admit } from './people.ts';
 import { secondSaid } from './second-said.ts';
 import { letGo, startSigning } from './sign-total.ts';
 import { silentSeen } from './silent.ts';
+import { askStandIn } from './stand-in.ts';
 import { suspendVerb } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { confirmUndo } from './undo.ts';
@@ -70,7 +72,7 @@ export const officerVerb = (
     case 'closing':
       return closingOrStop(turn, first, second);
     case 'meeting-count':
-      return countVerb(turn, first, second);
+      return first === 'witness' ? askStandIn(turn) : countVerb(turn, first, second);
     case 'pay':
       return decidePayment(turn, first, second);
     case 'sign':

@@ -6,13 +6,14 @@ import { askFine } from './fine.ts';
 import { fineOffSaid } from './fine-off.ts';
 import { inviteWho } from './invite.ts';
 import { readList, startList } from './list.ts';
+import { loanForSaid } from './loan-for.ts';
 import { startLost } from './loan-lost.ts';
 import { meetingVerb } from './meeting.ts';
 import { countSaid } from './meeting-count.ts';
 import { phoneSaid } from './new-phone.ts';
 import { saidOther } from './other-amount.ts';
 import { outInWords, startCapital } from './out.ts';
-import { readListOfDay } from './past-meeting.ts';
+import { readListOfDay, readOutOfDay } from './past-meeting.ts';
 import { pending } from './pending.ts';
 import { suspendSaid } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
@@ -21,7 +22,7 @@ import { startWalk } from './walk.ts';
 
 /** What only an officer may write; undefined where it is none of that, and what any member may write is looked at. */
 export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined => {
-  const ofDay = readListOfDay(turn) ?? saidOther(turn);
+  const ofDay = readListOfDay(turn) ?? readOutOfDay(turn) ?? saidOther(turn);
   if (ofDay) return ofDay;
   switch (intent) {
     case 'payments.record':
@@ -37,6 +38,9 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return turn.session.posted ? alreadyRecorded(turn) : undefined;
     case 'fine.off':
       return fineOffSaid(turn);
+    case 'loan.disburse':
+    case 'loan.request':
+      return loanForSaid(turn);
     case 'loan.lost':
       return startLost(turn);
     case 'closing.see':
@@ -48,9 +52,9 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
     case 'money.out':
       return outInWords(turn);
     case 'capital.in':
-      return startCapital(turn, 'capital-in');
+      return startCapital(turn, { kind: 'capital-in' });
     case 'capital.out':
-      return startCapital(turn, 'capital-back');
+      return startCapital(turn, { kind: 'capital-back' });
     case 'payments.pending':
       return pending(turn);
     case 'payment.undo':

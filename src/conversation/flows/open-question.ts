@@ -10,7 +10,9 @@ import { fineOffAmount } from './fine-off.ts';
 import { goalAmount } from './goal.ts';
 import { handsAnswer } from './hands.ts';
 import { lateLoanAnswer, lateLoanLength } from './late-loan.ts';
-import { lengthInWords, loanAmount } from './loan-ask.ts';
+import { loanAmount } from './loan-ask.ts';
+import { forWhomAnswer } from './loan-for.ts';
+import { lengthInWords } from './loan-request.ts';
 import { countAnswer } from './meeting-count.ts';
 import { confirmDispute } from './object.ts';
 import { objectToGiven } from './object-cover.ts';
@@ -22,6 +24,7 @@ import { nameSaid } from './rights.ts';
 import { eraseNameSaid } from './rights-erase.ts';
 import { rollAnswer } from './roll.ts';
 import { signTotal } from './sign-total.ts';
+import { standInAnswer } from './stand-in.ts';
 import { talkWords } from './talk.ts';
 import { orderAnswer } from './tanda-order.ts';
 import { walkAnswer } from './walk.ts';
@@ -66,6 +69,8 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return diceAnswer(turn);
     case 'meeting-count':
       return countAnswer(turn);
+    case 'count-witness':
+      return standInAnswer(turn);
     case 'fine-off':
       return fineOffAmount(turn);
     case 'sign-total':
@@ -74,6 +79,8 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return otherAmount(turn, flow);
     case 'correct-amount':
       return correctAmount(turn, flow);
+    case 'loan-who':
+      return forWhomAnswer(turn);
     case 'late-loan':
       return lateLoanAnswer(turn);
     case 'late-loan-length':

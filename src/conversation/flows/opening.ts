@@ -78,11 +78,16 @@ export const openingVerb = (turn: MemberTurn, answer: string): StepResult | unde
       : say(isLast ? 'opening.all-signed' : 'opening.one-signed', { name });
   return decide(turn, {
     events: [{ type: 'opening-signed', memberId: me.id, state }],
-    notices: tell(
-      [...otherOfficers(turn), ...(state === 'refused' ? company.staff : [])],
-      'answer',
-      reply([told]),
-    ),
+    notices: [
+      ...tell(otherOfficers(turn), 'answer', reply([told])),
+      ...(state === 'refused'
+        ? tell(
+            company.staff,
+            'answer',
+            reply([say('opening.refused-staff', { number: me.number, group: group.name })]),
+          )
+        : []),
+    ],
     replies: [reply([say(state === 'signed' ? 'opening.thanks' : 'opening.refused')])],
   });
 };

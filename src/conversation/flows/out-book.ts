@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { firstName } from '../../domain/group.ts';
 import { isId, type MemberId } from '../../domain/ids.ts';
 import { isCapital, type MoneyOut } from '../../domain/money-out.ts';
@@ -11,9 +12,9 @@ import { reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { capitalReceipt } from './capital.ts';
 import { coverRefused, proposedCovers } from './cover-vote.ts';
-import { outLine, planOut } from './out-plan.ts';
+import { outLine, outNeeds, pastDayOf, planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
-import { outQuestion, outReceipt, witnessesOf } from './out-witness.ts';
+import { outQuestion, outReceipt, receivedThen, witnessesOf } from './out-witness.ts';
 import { takenBack } from './underway.ts';
 
 /** The next word on money that leaves the box. With the last one it is in the book, and not before. */
@@ -31,9 +32,11 @@ export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResul
       told: say('out.denied', { name: firstName(turn.speaker.me.name), amount: out.amount }),
       answered: say('loan-hand.noted'),
     });
-  const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount });
-  if (!planned) return needs({ type: 'closing' });
-  if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal)])] });
+  const on = pastDayOf(turn, out);
+  if (on === 'unknown') return needs({ type: 'counted' });
+  const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount, on });
+  if (!planned) return outNeeds(out);
+  if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal, on)])] });
   // What she gets when she leaves may have changed since it was shown: nobody said yes to another amount.
   if (planned.value.amount.minor !== out.amount.minor)
     return end(turn, out, { told: say('out.changed'), answered: say('out.changed') });
@@ -42,7 +45,7 @@ export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResul
   const [last] = witnessesOf(turn, next);
   return out.state === 'proposed' && last && last.id === out.member?.id && last.id !== turn.speaker.me.id
     ? second(turn, next, planned.value)
-    : book(turn, out, planned.value);
+    : book(turn, { out, on }, planned.value);
 };
 
 const moved = (
@@ -95,13 +98,24 @@ const coversWith = (turn: MemberTurn, id: MemberId): CoverFacts[] =>
       debtor === id || proposedBy === id || shares.some(({ by }) => by === id),
   );
 
-const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResult => {
+/** `on`: the past day it is of; undefined for today. */
+const book = (
+  turn: MemberTurn,
+  { out, on }: { readonly out: MoneyOutFacts; readonly on: Temporal.PlainDate | undefined },
+  planned: MoneyOut,
+): StepResult => {
   const { postings } = planned;
   const receipt = turn.speaker.group.book.seq + 1n;
   // Who leaves with nothing saved and nothing owed moves no money: there is nothing to book.
   const entry =
     postings.length > 0
-      ? decidedEntry(turn, { kind: out.kind, key: `${out.kind}/${out.id}`, author: out.by, postings })
+      ? decidedEntry(turn, {
+          kind: out.kind,
+          key: `${out.kind}/${out.id}`,
+          author: out.by,
+          postings,
+          ...(on && { on }),
+        })
       : undefined;
   const events: DomainEvent[] = [
     ...(entry ? [{ type: 'entry-posted' as const, entry }] : []),
@@ -121,7 +135,7 @@ const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResu
   if (entry && isCapital(out.kind)) {
     const { kind, amount } = out;
     const line = outLine({ kind, member: undefined, asked: amount }, planned);
-    const { lines, notices } = capitalReceipt(turn, { kind, amount, receipt, line });
+    const { lines, notices } = capitalReceipt(turn, { kind, amount, receipt, line, held: receivedThen(out) });
     return decide(turn, { events, notices, replies: [reply(lines)] });
   }
   if (!entry)

@@ -6,7 +6,7 @@ import type { MoneyOutFacts } from '../money-out-facts.ts';
 import { contactOf } from '../notices.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberTurn } from '../turn.ts';
-import { outLine } from './out-plan.ts';
+import { ofMeeting, outLine } from './out-plan.ts';
 import { payoutParts } from './payout-parts.ts';
 
 /**
@@ -29,7 +29,10 @@ export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: Money
   const isToHer = witnessesOf(turn, out).some(({ id }) => id === out.member?.id);
   const line = outLine({ kind: out.kind, member: out.member, asked: out.amount, words: out.words }, planned);
   return reply(
-    [isToHer ? toHer(leader, out, planned) : say('out.second', { leader, line: [line] })],
+    [
+      ...ofMeeting(out.heldOn),
+      isToHer ? toHer(leader, out, planned) : say('out.second', { leader, line: [line] }),
+    ],
     [
       offer(`outsaid:yes:${out.id}`, say('loan-hand.got')),
       offer(`outsaid:no:${out.id}`, say('loan-hand.not-got')),
@@ -55,14 +58,19 @@ export const outReceipt = (
 ): Say[] => {
   const { receipt } = of;
   const { amount, payout } = planned;
+  const held = receivedThen(out);
   if (!of.isHers || !out.member) {
     const line = outLine({ kind: out.kind, member: out.member, asked: amount, words: out.words }, planned);
-    return [say('out.done', { receipt, line: [line] })];
+    return [say('out.done', { receipt, line: [line] }), ...held];
   }
   const got = payout
     ? say('out.got-leaving', { receipt, amount, parts: payoutParts(payout, amount.currency) })
     : out.kind === 'withdrawal'
       ? say('out.got-withdrawal', { receipt, amount, rest: subtract(out.member.saved, amount) })
       : say('out.got-grant', { receipt, amount });
-  return [got, say('keep.person')];
+  return [got, ...held, say('keep.person')];
 };
+
+/** "Es de la reunión del martes 10 de noviembre.", where it is of a past one. */
+export const receivedThen = ({ heldOn }: Pick<MoneyOutFacts, 'heldOn'>): Say[] =>
+  heldOn ? [say('past.received', { date: heldOn })] : [];

@@ -1,32 +1,31 @@
-import type { CapitalKind } from '../../domain/capital.ts';
+import type { Temporal } from 'temporal-polyfill';
 import { expenseWords } from '../../domain/expense.ts';
-import { firstName } from '../../domain/group.ts';
-import { asId, type MoneyOutId } from '../../domain/ids.ts';
 import { type Money, money } from '../../domain/money.ts';
-import { isCapital, OUT_KINDS, type OutKind } from '../../domain/money-out.ts';
-import { tell } from '../notices.ts';
+import { isCapital, OUT_KINDS } from '../../domain/money-out.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, reply, type Say, say } from '../say.ts';
-import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { onWithMeeting } from './meeting.ts';
-import { askFor, forWhat, NO_ANSWER } from './out-expense.ts';
-import { type Asked, oneIn, outLine, planOut } from './out-plan.ts';
-import { outRefusalText } from './out-refusal.ts';
-import { outQuestion, witnessesOf } from './out-witness.ts';
+import { offer, reply, say } from '../say.ts';
+import { decide, type OfficerTurn } from '../turn.ts';
+import { askFor, askOut, type For, forWhat, NO_ANSWER } from './out-expense.ts';
+import { ofMeeting, oneIn } from './out-plan.ts';
+import { readBack, refusedOut, willBeRefused } from './out-propose.ts';
 import { namedIn } from './roll.ts';
+import { dateOf } from './when.ts';
 
-/** "Sacar dinero": for what it leaves the box, and in a group with a lender what came in from it. */
-export const startOut = (turn: OfficerTurn): StepResult => {
+/** "Sacar dinero": for what it leaves the box, and in a group with a lender what came in from it. Nobody leaves on a past day. */
+export const startOut = (turn: OfficerTurn, on?: Temporal.PlainDate): StepResult => {
   const { rules, lender } = turn.speaker.group;
-  const kinds = OUT_KINDS.filter((kind) =>
-    isCapital(kind) ? lender : kind !== 'withdrawal' || rules.withdrawals === 'any-meeting',
-  );
+  const kinds = OUT_KINDS.filter((kind) => {
+    if (isCapital(kind)) return lender;
+    return kind === 'leaving' ? !on : kind !== 'withdrawal' || rules.withdrawals === 'any-meeting';
+  });
   return decide(turn, {
     replies: [
       reply(
-        [say(lender ? 'out.what-lender' : 'out.what')],
+        [...ofMeeting(on), say(lender ? 'out.what-lender' : 'out.what')],
         [
-          ...kinds.map((kind) => offer(`out:${kind}`, say(`out-choice.${kind}`))),
+          ...kinds.map((kind) =>
+            offer(on ? `late:${kind}:${on.toString()}` : `out:${kind}`, say(`out-choice.${kind}`)),
+          ),
           offer('no', say('choice.cancel')),
         ],
       ),
@@ -34,165 +33,104 @@ export const startOut = (turn: OfficerTurn): StepResult => {
   });
 };
 
-export const outKind = (turn: OfficerTurn, chosen: string): StepResult | undefined => {
+export const outKind = (
+  turn: OfficerTurn,
+  chosen: string,
+  on?: Temporal.PlainDate,
+): StepResult | undefined => {
   const kind = OUT_KINDS.find((one) => one === chosen);
-  if (!kind) return undefined;
-  return isCapital(kind) ? startCapital(turn, kind) : ask(turn, kind, []);
+  if (!kind || (on && kind === 'leaving')) return undefined;
+  return isCapital(kind) ? startCapital(turn, { kind, on }) : askOut(turn, { kind, on }, []);
 };
 
 /** "Llegó capital 10000", "devolvimos 5 mil a la organización": with its amount it is read back, without one it is asked for. */
-export const startCapital = (turn: OfficerTurn, kind: CapitalKind): StepResult => {
+export const startCapital = (turn: OfficerTurn, of: For): StepResult => {
   const { group } = turn.speaker;
-  if (!group.lender)
-    return decide(turn, { replies: [reply([outRefusalText({ type: 'no_lender' })], onWithMeeting(turn))] });
+  if (!group.lender) return refusedOut(turn, { type: 'no_lender' });
   return turn.input.type === 'words' && turn.input.meaning.amountMinor !== undefined
-    ? amountOnly(turn, kind)
-    : ask(turn, kind, []);
+    ? amountOnly(turn, of)
+    : askOut(turn, of, []);
 };
 
 /** The one amount of what she wrote, for what is nobody's own. */
-const amountOnly = (turn: OfficerTurn, kind: OutKind): StepResult => {
+const amountOnly = (turn: OfficerTurn, of: For): StepResult => {
   const { amountMinor, clarify } = turn.input.type === 'words' ? turn.input.meaning : {};
-  if (!amountMinor || clarify) return ask(turn, kind, [say('report.unclear')]);
+  if (!amountMinor || clarify) return askOut(turn, of, [say('report.unclear')]);
   const asked = money(amountMinor, turn.speaker.group.currency);
-  if (kind !== 'expense') return readBack(turn, { kind, member: undefined, asked });
+  if (of.kind !== 'expense') return readBack(turn, { ...of, member: undefined, asked });
   const words = forWhat(turn);
-  if (words !== undefined) return readExpense(turn, asked, words);
+  if (words !== undefined) return readExpense(turn, { asked, on: of.on }, words);
   // What the box cannot pay is said before she is asked what it was for.
-  const planned = planOut(turn, { kind, member: undefined, asked });
-  return planned && !planned.ok
-    ? decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] })
-    : askFor(turn, asked, []);
+  return willBeRefused(turn, { ...of, member: undefined, asked }) ?? askFor(turn, { asked, on: of.on }, []);
 };
 
 /** As many words of hers are tried for where the name begins. */
 const WORDS_TRIED = 12;
 
 /** "retiro de Refugio 20", "gasto de 50": read back at once when all of it was said, else asked for. */
-export const outInWords = (turn: OfficerTurn): StepResult => {
+export const outInWords = (turn: OfficerTurn, on?: Temporal.PlainDate): StepResult => {
   const kind = turn.input.type === 'words' ? turn.input.meaning.out : undefined;
-  if (!kind) return startOut(turn);
+  if (!kind) return startOut(turn, on);
+  const of = { kind, on };
   if (kind === 'expense')
     return turn.input.type === 'words' && turn.input.meaning.amountMinor !== undefined
-      ? amountOnly(turn, kind)
-      : ask(turn, kind, []);
+      ? amountOnly(turn, of)
+      : askOut(turn, of, []);
   const { rules } = turn.speaker.group;
   if (kind === 'withdrawal' && rules.withdrawals !== 'any-meeting')
-    return decide(turn, {
-      replies: [reply([outRefusalText({ type: 'not_before_closing' })], onWithMeeting(turn))],
-    });
+    return refusedOut(turn, { type: 'not_before_closing' });
   const words = turn.input.type === 'words' ? turn.input.text.split(/\s+/u).slice(0, WORDS_TRIED) : [];
   for (const at of words.keys()) {
     const said = oneIn(turn, words.slice(at).join(' '));
-    if (said) return readBack(turn, { kind, ...said });
+    if (said) return readBack(turn, { ...of, ...said });
   }
-  return ask(turn, kind, []);
+  return askOut(turn, of, []);
 };
-
-const ask = (turn: OfficerTurn, kind: OutKind, before: readonly Say[]): StepResult =>
-  decide(turn, {
-    flow: { type: 'out-who', kind },
-    replies: [reply([...before, say(`out-ask.${kind}`)], [offer('no', say('choice.cancel'))])],
-  });
 
 /** Her answer: a name and an amount, a name, or an amount, by what the money is for. */
 export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
   const { flow } = turn.session;
   if (turn.input.type !== 'words') return undefined;
-  if (flow.type === 'out-for') return forAnswer(turn, flow.amount);
+  if (flow.type === 'out-for') return forAnswer(turn, flow);
   if (flow.type !== 'out-who') return undefined;
   const { text } = turn.input;
   const { currency } = turn.speaker.group;
-  if (flow.kind === 'expense' || isCapital(flow.kind)) return amountOnly(turn, flow.kind);
+  const of = { kind: flow.kind, on: saidOn(flow) };
+  if (flow.kind === 'expense' || isCapital(flow.kind)) return amountOnly(turn, of);
   if (flow.kind === 'leaving') {
     const [member, ...more] = namedIn(turn, text).members;
-    if (!member || more.length > 0) return ask(turn, flow.kind, [say('out.unclear')]);
-    return readBack(turn, { kind: flow.kind, member, asked: money(0n, currency) });
+    if (!member || more.length > 0) return askOut(turn, of, [say('out.unclear')]);
+    return readBack(turn, { ...of, member, asked: money(0n, currency) });
   }
   const said = oneIn(turn, text);
-  return said ? readBack(turn, { kind: flow.kind, ...said }) : ask(turn, flow.kind, [say('out.unclear')]);
+  return said ? readBack(turn, { ...of, ...said }) : askOut(turn, of, [say('out.unclear')]);
 };
+
+const saidOn = ({ on }: { readonly on?: string | undefined }): Temporal.PlainDate | undefined =>
+  on === undefined ? undefined : dateOf(on);
 
 /** Her answer to what it was for. */
-const forAnswer = (turn: OfficerTurn, minor: string): StepResult => {
-  const asked = money(BigInt(minor), turn.speaker.group.currency);
-  if (turn.input.type !== 'words' || NO_ANSWER.has(turn.input.meaning.intent)) return askFor(turn, asked, []);
-  return readExpense(turn, asked, turn.input.text);
+const forAnswer = (
+  turn: OfficerTurn,
+  flow: { readonly amount: string; readonly on?: string | undefined },
+): StepResult => {
+  const spent = { asked: money(BigInt(flow.amount), turn.speaker.group.currency), on: saidOn(flow) };
+  if (turn.input.type !== 'words' || NO_ANSWER.has(turn.input.meaning.intent)) return askFor(turn, spent, []);
+  return readExpense(turn, spent, turn.input.text);
 };
 
-const readExpense = (turn: OfficerTurn, asked: Money, text: string): StepResult => {
+const readExpense = (
+  turn: OfficerTurn,
+  spent: { readonly asked: Money; readonly on: Temporal.PlainDate | undefined },
+  text: string,
+): StepResult => {
   const words = expenseWords(text);
-  if (words.ok) return readBack(turn, { kind: 'expense', member: undefined, asked, words: words.value });
+  const of = { kind: 'expense' as const, on: spent.on };
+  if (words.ok) return readBack(turn, { ...spent, ...of, member: undefined, words: words.value });
   const { refusal } = words;
-  return askFor(turn, asked, [
+  return askFor(turn, spent, [
     refusal.type === 'no_words'
       ? say('refusal.no_words')
       : say('refusal.too_many_words', { most: refusal.most }),
   ]);
-};
-
-const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
-  if (of.member?.id === turn.speaker.me.id) return decide(turn, { replies: [reply([say('out.own')])] });
-  const planned = planOut(turn, of);
-  if (!planned) return needs({ type: 'closing' });
-  if (!planned.ok && isCapital(of.kind)) return ask(turn, of.kind, [outRefusalText(planned.refusal)]);
-  if (!planned.ok)
-    return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
-  const id = asId<MoneyOutId>(turn.newId());
-  return decide(turn, {
-    flow: {
-      type: 'out-confirm',
-      kind: of.kind,
-      memberId: of.member?.id,
-      amount: planned.value.amount.minor.toString(),
-      words: of.words,
-      outId: id,
-    },
-    replies: [
-      reply(
-        [outLine(of, planned.value), say('list.question')],
-        [offer(`out:yes:${id}`, say('choice.yes')), offer('no', say('choice.no'))],
-      ),
-    ],
-  });
-};
-
-/**
- * Her yes. Who gets the money says that she has it; without a telephone, or for an expense, another officer says the same.
- * That somebody leaves with what the book owes her, another officer says before she is asked.
- */
-export const proposeOut = (turn: OfficerTurn, id: string): StepResult | undefined => {
-  const { flow } = turn.session;
-  if (flow.type !== 'out-confirm' || flow.outId !== id) return undefined;
-  const { company, group, me } = turn.speaker;
-  const member = company.desk.roster.find((one) => one.id === flow.memberId);
-  const amount = money(BigInt(flow.amount), group.currency);
-  const asked = { kind: flow.kind, member, asked: amount, words: flow.words };
-  const planned = planOut(turn, asked);
-  if (!planned) return needs({ type: 'closing' });
-  if (!planned.ok)
-    return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
-  if (planned.value.amount.minor !== amount.minor) return readBack(turn, asked);
-  const out = { ...asked, words: flow.words, id: flow.outId, amount, by: me.id, state: 'proposed' as const };
-  const witnesses = witnessesOf(turn, out);
-  if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
-  return decide(turn, {
-    events: [
-      {
-        type: 'money-out-proposed',
-        out: {
-          id: flow.outId,
-          kind: flow.kind,
-          memberId: flow.memberId,
-          amount,
-          by: me.id,
-          words: flow.words,
-        },
-      },
-    ],
-    notices: tell(witnesses, 'ask', outQuestion(turn, out, planned.value)),
-    replies: [
-      reply([say('loan-hand.waits', { name: firstName(witnesses[0]?.name ?? '') })], onWithMeeting(turn)),
-    ],
-  });
 };

@@ -1,3 +1,4 @@
+import type { Due } from '../../domain/due.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
 import { isCapital } from '../../domain/money-out.ts';
 import type { Movement } from '../payment-facts.ts';
@@ -54,3 +55,9 @@ const marked = ({ kind }: Movement): Say[] =>
   isCapital(kind)
     ? []
     : [say(`history.${kind}`)];
+
+const DUE_PARTS = ['loan', 'savings', 'turn', 'fine', 'social'] as const;
+
+/** What is expected of her, a line for each purpose. */
+export const dueLines = (due: Due): Say[] =>
+  DUE_PARTS.flatMap((part) => (due[part].minor > 0n ? [say(`next.${part}`, { amount: due[part] })] : []));

@@ -5,6 +5,7 @@ import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import { currentMeeting, decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import type { OfDay } from '../understand/meaning.ts';
 import { askFineOf } from './fine.ts';
+import { outAndDay, outOf } from './late-out.ts';
 import { readList, readListText, startList } from './list.ts';
 import { dayFacts, refusalOfDay } from './past-day.ts';
 import { startWalk, walkAnswer } from './walk.ts';
@@ -29,14 +30,23 @@ export const walkVerb = (turn: OfficerTurn, args: readonly string[]): StepResult
 
 /** An officer's list in words: of the day it names, else of the meeting that she was asked about. */
 export const readListOfAnyDay = (turn: OfficerTurn): StepResult | undefined =>
-  readListOfDay(turn) ?? finesOfThatDay(turn) ?? readList(turn);
+  readListOfDay(turn) ?? readOutOfDay(turn) ?? elseOfThatDay(turn) ?? readList(turn);
 
-/** She was asked for the list of a past meeting, and writes the fines that were set at it. */
-const finesOfThatDay = (turn: OfficerTurn): StepResult | undefined => {
+/** She was asked for the list of a past meeting, and writes the fines that were set at it, or what left the box. */
+const elseOfThatDay = (turn: OfficerTurn): StepResult | undefined => {
   const { flow } = turn.session;
-  return flow.type === 'list-write' && flow.on && turn.input.type === 'words'
-    ? askFineOf(turn, turn.input.text, dateOf(flow.on))
-    : undefined;
+  if (flow.type !== 'list-write' || !flow.on || turn.input.type !== 'words') return undefined;
+  const on = dateOf(flow.on);
+  return askFineOf(turn, turn.input.text, on) ?? outOf(turn, turn.input.text, on);
+};
+
+/** "gasto 50 de copias del domingo pasado": what left a box at the meeting that it names. */
+export const readOutOfDay = (turn: OfficerTurn): StepResult | undefined => {
+  const found = outAndDay(turn);
+  if (!found) return undefined;
+  const day = whichDay(found.said, { today: todayOf(turn), habit: turn.speaker.group.meeting });
+  if (!day) return askAgain(turn, say('past.no-such-day'));
+  return checked(turn, day, { text: found.rest, goOn: (on) => outOf(turn, found.rest, on) });
 };
 
 /** "lista del martes pasado: Ana 100". Undefined when no day is named, or when she may only ask when a meeting is. */
@@ -60,7 +70,9 @@ const isToCome = (turn: OfficerTurn, day: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(day, todayOf(turn)) > 0 || day.equals(currentMeeting(turn));
 
 const read = (turn: OfficerTurn, text: string, on: Temporal.PlainDate): StepResult | undefined =>
-  text === '' ? undefined : (askFineOf(turn, text, on) ?? readListText(turn, text, on));
+  text === ''
+    ? undefined
+    : (askFineOf(turn, text, on) ?? outOf(turn, text, on) ?? readListText(turn, text, on));
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 

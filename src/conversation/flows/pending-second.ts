@@ -9,7 +9,7 @@ import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { memberOf } from './cover-book.ts';
 import { nameOf } from './cover-plan.ts';
 import { waitsForSecond } from './late-loan-second.ts';
-import { planOut } from './out-plan.ts';
+import { pastDayOf, planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
 import { changeLines, concerned, secondQuestion } from './second-ask.ts';
@@ -47,7 +47,9 @@ const isHers = ({ speaker }: OfficerTurn, who: readonly Contact[]): boolean =>
 const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
   for (const out of turn.speaker.extra.outs ?? []) {
     if (!isHers(turn, witnessesOf(turn, out))) continue;
-    const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount });
+    const on = pastDayOf(turn, out);
+    if (on === 'unknown' || (on && !turn.speaker.extra.boxMoves)) return needs({ type: 'counted' });
+    const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount, on });
     // Of what she gets who leaves the closing's facts would be needed: it is in the list of what waits.
     if (planned?.ok) return decide(turn, { replies: [outQuestion(turn, out, planned.value)] });
   }
@@ -66,15 +68,19 @@ export const waitsForOthers = (turn: OfficerTurn): Say[] => {
     ...mySigned(turn).flatMap(({ line }) => [line, whoSays(otherOfficers(turn))]),
     ...openWords(turn).flatMap((word) => [
       ...changeLines(turn, word.change),
-      isVotedOn(turn, word) ? say('pending.voted') : whoSays(secondsFor(turn, word)),
+      isVotedOn(turn, word) ? say('pending.voted') : whoseWord(turn, word),
     ]),
     ...group.underway.flatMap((one) => [underwayLine(turn, one), whoSays(witnessesFor(turn, one))]),
+    ...loansAsked(turn),
     ...plansAsked(turn),
     ...roundHanded(turn),
     ...groupWaitsFor(turn),
   ];
   return lines.length === 0 ? [] : [say('pending.others'), ...lines];
 };
+
+const whoseWord = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): Say =>
+  word.toStaff ? say('pending.staff') : whoSays(secondsFor(turn, word));
 
 const witnessesFor = (turn: OfficerTurn, one: Underway): readonly Contact[] => {
   const { extra, company } = turn.speaker;
@@ -86,6 +92,18 @@ const witnessesFor = (turn: OfficerTurn, one: Underway): readonly Contact[] => {
   return isHers && borrower && borrower.reach.length > 0
     ? [contactOf(borrower)]
     : company.officers.filter(({ id }) => id !== one.by && id !== one.memberId);
+};
+
+/** Loans that she asked for in another's name, and that another officer decides on. */
+const loansAsked = (turn: OfficerTurn): Say[] => {
+  const { me, extra } = turn.speaker;
+  if (decidesByVote(turn)) return [];
+  return (extra.requests ?? [])
+    .filter(({ state, askedBy }) => state === 'asked' && askedBy === me.id)
+    .flatMap((request) => [
+      say('loan-for.waits', { name: request.borrower.name, amount: request.amount }),
+      whoSays(otherOfficers(turn, request.borrower)),
+    ]);
 };
 
 /** New plans of loans that she proposed herself. */

@@ -49,11 +49,13 @@ const withPurpose = (turn: MemberTurn, amount: Money, purpose: string | undefine
   if (purpose === 'loan' || purpose === 'fine' || purpose === 'social') {
     return report(turn, partsFor(purpose, amount));
   }
-  const impossible = amountRefusal(partsFor(usual, amount), turn.speaker.group.rules);
+  const { loans } = turn.speaker.me;
+  const { rules } = turn.speaker.group;
+  const impossible = amountRefusal(partsFor(isOwing(loans) ? 'loan' : usual, amount), { rules, loans });
   if (impossible) return decide(turn, { replies: [reply([refusalText(impossible)])] });
   const due = dueOf(turn, turn.speaker.me, currentMeeting(turn));
   if (due.total.minor === amount.minor && amount.minor > 0n) return report(turn, due);
-  if (!isOwing(turn.speaker.me.loans)) return report(turn, partsFor(usual, amount));
+  if (!isOwing(loans)) return report(turn, partsFor(usual, amount));
   return decide(turn, {
     flow: { type: 'report-purpose', amount: amount.minor.toString() },
     replies: [

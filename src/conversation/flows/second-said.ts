@@ -32,6 +32,7 @@ export const secondSaid = (
   if (!extra.seconds) return needs({ type: 'seconds' });
   const word = extra.seconds.find((one) => one.id === id);
   if (!word) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  if (word.toStaff) return decide(turn, { replies: [reply([say('new-phone.to-staff')])] });
   if (word.by === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (word.change.kind === 'hands' && word.change.about === 'office') {
     if (!extra.election) return needs({ type: 'election' });

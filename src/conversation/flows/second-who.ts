@@ -28,13 +28,15 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
 };
 
 /**
- * The officers who may say the second word on a change: not her who asked for it, nor whom it is about. What hands decided about an
+ * The officers who may say the second word on a change: not her who asked for it, nor whom it is about, and none where it is for
+ * staff to say. What hands decided about an
  * office she who holds it does not count, as long as two others can: she alone stops nothing.
  */
 export const secondsFor = (
   turn: OfficerTurn,
-  { by, change }: Pick<SecondWord<ReceiptFacts>, 'by' | 'change'>,
+  { by, change, toStaff = false }: Pick<SecondWord<ReceiptFacts>, 'by' | 'change'> & { toStaff?: boolean },
 ): readonly Contact[] => {
+  if (toStaff) return [];
   const others = turn.speaker.company.officers.filter(({ id }) => id !== by && id !== notHers(change));
   if (change.kind !== 'hands' || change.about !== 'office') return others;
   const kept = others.filter(({ id }) => !isHolder(turn, id));

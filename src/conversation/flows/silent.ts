@@ -1,6 +1,8 @@
 import { firstName } from '../../domain/group.ts';
 import { type AddressId, asId, isId } from '../../domain/ids.ts';
 import { askPin } from '../access/ask-pin.ts';
+import { LOCKED } from '../access/unlocked.ts';
+import type { Contact } from '../contact.ts';
 import { contactOf, otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
@@ -17,17 +19,35 @@ import { human, talkWords } from './talk.ts';
 export const doubted = (turn: Turn): StepResult | undefined => {
   const { address, speaker, pin } = turn.snapshot;
   if (!address.doubt || speaker.type !== 'member' || speaker.me.state === 'pending') return undefined;
-  if (isApart(turn)) return undefined;
+  const isPaused = address.doubt === 'paused';
+  if (isPaused ? isOfPlatform(turn) : isApart(turn)) return undefined;
   const member = { ...turn, speaker };
   if (!isMemberTurn(member)) return needs({ type: 'company' });
   const safe = safely(member);
   if (safe) return safe;
+  if (isPaused) return resting(turn);
   return pin?.has && turn.pinWay !== 'none' && !asksOfficers(turn) ? askPin(turn) : askOfficer(member);
 };
 
+/**
+ * It said no to a new telephone, and somebody of the staff has seen her since. Whoever holds it hears of nothing but that, her PIN
+ * does not open it, and who says that it is she after all can say so to staff, who can stop the new one.
+ */
+const resting = (turn: Turn): StepResult =>
+  decide(turn, {
+    session: LOCKED,
+    replies: [
+      reply([say('phones.paused'), say('phones.paused-how')], [offer('ask:person', say('menu.person'))]),
+    ],
+  });
+
+const isOfPlatform = ({ body }: Turn): boolean =>
+  body.type === 'moved' || body.type === 'reachable' || body.type === 'group-chat';
+
 /** What asks nothing of hers: what the platform says, and a code with which whoever holds it comes into another group. */
-const isApart = ({ body, input, session }: Turn): boolean => {
-  if (body.type === 'moved' || body.type === 'reachable' || body.type === 'group-chat') return true;
+const isApart = (turn: Turn): boolean => {
+  const { input, session } = turn;
+  if (isOfPlatform(turn)) return true;
   if (session.flow.type === 'consent' || session.flow.type === 'join-name') return true;
   if (input.type === 'start') return input.code !== undefined;
   if (input.type === 'choice')
@@ -80,31 +100,46 @@ const asksOfficers = ({ input }: Turn): boolean =>
 
 /** Nobody hears who it is, nor of which group. Her officers are asked when she first writes, and when she asks for it. */
 const askOfficer = (turn: MemberTurn): StepResult => {
+  const { recoveries } = turn.speaker.extra;
+  if (!recoveries) return needs({ type: 'recoveries' });
   const isFirst = turn.snapshot.address.doubt === 'new';
-  const lines = [say('silent.hello'), say('silent.how')];
+  const officers = otherOfficers(turn).filter(
+    ({ memberId, reach }) => memberId && recoveries.here.includes(memberId) && reach.length > 0,
+  );
+  const isAlone = officers.length === 0;
+  const lines = [say('silent.hello'), say(isAlone ? 'silent.how-staff' : 'silent.how')];
+  const again = offer('phone:tell', say(isAlone ? 'silent.tell-staff' : 'pin.tell-leader'));
   return decide(turn, {
-    session: { unlocked: undefined, waiting: undefined },
-    notices: isFirst || asksOfficers(turn) ? whoIsIt(turn) : [],
-    replies: [reply(lines, isFirst ? [] : [offer('phone:tell', say('pin.tell-leader'))])],
+    session: LOCKED,
+    notices: !(isFirst || asksOfficers(turn)) ? [] : isAlone ? askStaff(turn) : whoIsIt(turn, officers),
+    replies: [reply(lines, isFirst ? [] : [again])],
   });
 };
 
-/** Without another officer staff hear of it, by her number alone. */
-const whoIsIt = (turn: MemberTurn): Notice[] => {
-  const { me, company, group } = turn.speaker;
-  const name = firstName(me.name);
+const whoIsIt = (turn: MemberTurn, officers: readonly Contact[]): Notice[] => {
+  const { me } = turn.speaker;
   const at = turn.snapshot.address.id;
-  const asked = tell(
-    otherOfficers(turn),
+  return tell(
+    officers,
     'ask',
     reply(
-      [say('silent.officer', { name, number: me.number }), say('silent.see')],
+      [say('silent.officer', { name: firstName(me.name), number: me.number }), say('silent.see')],
       [offer(`phone:seen:${at}`, say('pin-reset.yes')), offer(`phone:not:${at}`, say('silent.no'))],
     ),
   );
-  return asked.length > 0
-    ? asked
-    : tell(company.staff, 'help', reply([say('silent.staff', { number: me.number, group: group.name })]));
+};
+
+/** Without another officer who can be heard: by her number alone, and two of the staff have to have seen her. */
+const askStaff = (turn: MemberTurn): Notice[] => {
+  const { me, company, group } = turn.speaker;
+  return tell(
+    company.staff,
+    'help',
+    reply(
+      [say('silent.staff', { number: me.number, group: group.name })],
+      [offer(`phones:of:${me.id}`, say('phones.open'))],
+    ),
+  );
 };
 
 /** An officer's word on it, who has seen her; never on herself. A no takes the telephone back: two bring her in again. */

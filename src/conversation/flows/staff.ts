@@ -10,6 +10,7 @@ import { oddSaid } from './odd.ts';
 import { staffRightsSaid } from './rights-staff.ts';
 import { staffDangerSaid } from './staff-danger.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
+import { staffPhonesSaid } from './staff-phones.ts';
 import { staffTalksSaid } from './staff-talks.ts';
 
 /**
@@ -25,6 +26,7 @@ export const staffSays = (turn: StaffTurn): StepResult => {
     staffTalksSaid(turn) ??
     staffRightsSaid(turn) ??
     oddSaid(turn) ??
+    staffPhonesSaid(turn) ??
     staffLessonsSaid(turn);
   if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
@@ -75,6 +77,7 @@ const hello = (turn: StaffTurn): StepResult =>
           offer('talks', say('talks.list')),
           offer('rights', say('rights.list')),
           offer('odd', say('odd.list')),
+          offer('phones', say('phones.list')),
           ...(turn.staff.role === 'safeguarding' ? [offer('danger', say('danger.list'))] : []),
         ],
       ),

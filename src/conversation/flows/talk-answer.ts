@@ -130,7 +130,13 @@ export const assign = (turn: StaffTurn, talk: StaffTalk, to: StaffId): StepResul
             [person],
             'talk',
             reply(
-              [say('talk.given', { by: firstName(turn.staff.name), ...called(talk) })],
+              [
+                say('talk.given', {
+                  by: firstName(turn.staff.name),
+                  number: talk.member.number,
+                  group: talk.groupName,
+                }),
+              ],
               [offer(`talks:open:${talk.id}`, say('talks.see'))],
             ),
           ),

@@ -1,4 +1,3 @@
-import { firstName } from '../../domain/group.ts';
 import type { TalkId } from '../../domain/ids.ts';
 import type { Contact } from '../contact.ts';
 import { tell } from '../notices.ts';
@@ -13,14 +12,14 @@ export type TalkTurn = MemberTurn & { readonly talk: OwnTalk };
 /** So long after they heard of an answer to a message to many, staff hear of no other one: then of all of them together. */
 export const ANSWERS_MINUTES = 10;
 
-/** That she wrote, for whoever looks after it. */
+/** That she wrote, for whoever looks after it: by her number, since no row says who read a notice. */
 export const wroteNotice = (turn: TalkTurn, id: TalkId): Notice[] => {
   const { me, group } = turn.speaker;
   return tell(
     listeners(turn),
     'talk',
     reply(
-      [say('talk.staff', { name: firstName(me.name), number: me.number, group: group.name })],
+      [say('talk.staff', { number: me.number, group: group.name })],
       [offer(`talks:open:${id}`, say('talks.see'))],
     ),
   );

@@ -1,4 +1,4 @@
-import { firstName, hasPlace } from '../../domain/group.ts';
+import { hasPlace } from '../../domain/group.ts';
 import { asId, type BroadcastId, type TalkId } from '../../domain/ids.ts';
 import { type IncomingMedia, type IncomingMessage, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
 import { tell } from '../notices.ts';
@@ -31,7 +31,10 @@ const withTalk = (turn: MemberTurn, then: (turn: TalkTurn) => StepResult): StepR
   return talk ? then({ ...turn, talk }) : needs({ type: 'own-talk' });
 };
 
-/** "hablar con una persona": staff are told who and which group, and she may say more. */
+/**
+ * "hablar con una persona": staff are told her number and which group, and she may say more. Her name they see when they open it:
+ * who looked is a row of the record then.
+ */
 export const human = (turn: MemberTurn): StepResult =>
   withTalk(turn, (talking) => {
     const { me, group, company } = talking.speaker;
@@ -51,8 +54,10 @@ export const human = (turn: MemberTurn): StepResult =>
         'help',
         reply(
           [
-            say('human.staff', { name: firstName(me.name), number: me.number, group: group.name }),
-            ...(turn.snapshot.address.doubt ? [say('silent.doubt')] : []),
+            say('human.staff', { number: me.number, group: group.name }),
+            ...(turn.snapshot.address.doubt
+              ? [say(turn.snapshot.address.doubt === 'paused' ? 'phones.doubt' : 'silent.doubt')]
+              : []),
           ],
           [offer(`talks:open:${id}`, say('talks.see'))],
         ),

@@ -1,11 +1,13 @@
+import { subtract } from '../../domain/money.ts';
 import { currentRound, heldFor, roundsHanded, takesPart } from '../../domain/tanda/running.ts';
 import { lackOf, standingOf } from '../../domain/tanda/standing.ts';
 import { roundsOf } from '../../domain/tanda/terms.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import { type AskTurn, decide } from '../turn.ts';
+import type { EndedTanda } from '../tanda-facts.ts';
+import { type AskTurn, decide, needs } from '../turn.ts';
 import { coverStanding } from './cover-standing.ts';
-import { dateOfRound, lackLines, personOf, type Running, roundOfHer, runningIn } from './tanda.ts';
+import { dateOfRound, lackLines, personOf, type Running, roundsOfHer, runningIn } from './tanda.ts';
 
 /** "saldo" in a tanda: what she gave, what she owes and to whom, when she receives, and who receives now. */
 export const myTanda = (turn: AskTurn): StepResult => {
@@ -14,14 +16,10 @@ export const myTanda = (turn: AskTurn): StepResult => {
   const left = tanda ? [] : coverStanding(turn.speaker);
   if (left.length > 0)
     return decide(turn, { replies: [reply(left, [offer('ask:history', say('menu.history'))])] });
-  if (!tanda || !takesPart(tanda.running, number))
+  if (!tanda) return withoutTurns(turn);
+  if (!takesPart(tanda.running, number))
     return decide(turn, {
-      replies: [
-        reply(
-          [say(tanda ? 'refusal.tanda_not_in' : 'refusal.tanda_no_turns')],
-          [offer('turns', say('menu.turns'))],
-        ),
-      ],
+      replies: [reply([say('refusal.tanda_not_in')], [offer('turns', say('menu.turns'))])],
     });
   const { running } = tanda;
   const { given, missed, roundsGiven } = standingOf(running, number);
@@ -39,6 +37,30 @@ export const myTanda = (turn: AskTurn): StepResult => {
       ),
     ],
   });
+};
+
+/** No tanda runs: how the last one ended, what she gave and was handed, and what comes next; or that none has begun. */
+const withoutTurns = (turn: AskTurn): StepResult => {
+  const { endedTanda } = turn.speaker.extra;
+  if (endedTanda === undefined) return needs({ type: 'ended-tanda' });
+  const lines =
+    endedTanda === 'none'
+      ? [say('refusal.tanda_no_turns')]
+      : [...endedLines(endedTanda), say('tanda.over-next')];
+  return decide(turn, { replies: [reply(lines, [offer('turns', say('menu.turns'))])] });
+};
+
+const endedLines = ({ on, given, received, isWhole, isStopped }: EndedTanda): Say[] => {
+  if (isStopped) return [say('tanda.ended-early', { date: on })];
+  const wasIn = given.minor > 0n || received.minor > 0n;
+  return [
+    say('tanda.ended', { date: on }),
+    ...(wasIn ? [say(isWhole ? 'tanda.ended-hers' : 'tanda.ended-hers-book', { given, received })] : []),
+    // All gave and received alike: what is between the two is the organiser's, and no peso goes unsaid.
+    ...(isWhole && wasIn && given.minor > received.minor
+      ? [say('tanda.ended-fee', { fee: subtract(given, received) })]
+      : []),
+  ];
 };
 
 /** To whom she owes what of which round. */
@@ -62,11 +84,11 @@ export const herTurnLines = (turn: AskTurn): Say[] => {
 /** When she receives; or that she has, and what she still lacks of it. */
 const herTurn = (turn: AskTurn, tanda: Running): Say[] => {
   const { running } = tanda;
-  const round = roundOfHer(running, turn.speaker.me.number);
-  if (round === undefined) return [];
-  if (round > roundsHanded(running))
-    return [say('turns.yours', { round, date: dateOfRound(turn, running, round) })];
-  return [say('turns.received', { round }), ...lackLines(tanda, round)];
+  return roundsOfHer(running, turn.speaker.me.number).flatMap((round) =>
+    round > roundsHanded(running)
+      ? [say('turns.yours', { round, date: dateOfRound(turn, running, round) })]
+      : [say('turns.received', { round }), ...lackLines(tanda, round)],
+  );
 };
 
 const currentLine = (turn: AskTurn, { facts, running }: Running): Say[] => {

@@ -1,16 +1,19 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, isId, type TandaOrderId } from '../../domain/ids.ts';
+import { zero } from '../../domain/money.ts';
+import { type Result, refuse } from '../../domain/result.ts';
 import { roundsHanded } from '../../domain/tanda/running.ts';
+import type { TandaTermsRefusal } from '../../domain/tanda/terms.ts';
 import { termsFor } from '../../domain/tanda/terms-for.ts';
-import { agreedTurns, type Turns } from '../../domain/tanda/turns.ts';
+import { agreedTurns, type Turns, type TurnsRefusal } from '../../domain/tanda/turns.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { ProposedOrder } from '../tanda-facts.ts';
+import type { ProposedOrder, TandaFacts } from '../tanda-facts.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
-import { namedIn } from './roll.ts';
+import { orderNames } from './order-names.ts';
 import { numbersIn } from './tanda.ts';
 import { tandaRefusalText } from './tanda-refusal.ts';
 import { askOrder, orderLines } from './tanda-turns.ts';
@@ -37,18 +40,18 @@ const readOrder = (turn: OfficerTurn): StepResult | undefined => {
   if (!tanda || turn.input.type !== 'words') return undefined;
   if (rules.tanda?.turns !== 'agreement') return said(turn, say('order.drawn-here'));
   if (tanda.running && roundsHanded(tanda.running) > 0) return said(turn, say('order.begun'));
-  const { members, unclear } = namedIn(turn, namesOnly(turn.input.text));
+  const { members, unclear } = orderNames(turn, turn.input.text);
   if (unclear.length > 0) return askOrder(turn, [say('roll.unclear', { names: unclear.join(', ') })]);
   if (members.length === 0) return askOrder(turn);
   const numbers = members.map(({ number }) => number);
   const turns = turnsOf(turn, numbers);
-  if (!turns.ok) return askOrder(turn, [tandaRefusalText(turns.refusal)]);
+  if (!turns.ok) return askOrder(turn, [refusalText(turn, turns.refusal)]);
   const id = asId<TandaOrderId>(turn.newId());
   return decide(turn, {
     flow: { type: 'order-confirm', orderId: id, turns: numbers },
     replies: [
       reply(
-        [say('turns.title'), ...orderLines(tanda, turns.value), say('list.question')],
+        [say('turns.title'), ...shown(turn, tanda, turns.value), say('list.question')],
         [offer(`order:yes:${id}`, say('choice.yes')), offer('no', say('choice.no'))],
       ),
     ],
@@ -58,21 +61,35 @@ const readOrder = (turn: OfficerTurn): StepResult | undefined => {
 /** "turnos: Ana, Lupita…" in one message; undefined when she only asks for the turns. */
 export const orderSaidNow = (turn: OfficerTurn): StepResult | undefined => {
   if (turn.input.type !== 'words' || !turn.input.text.includes(':')) return undefined;
-  const { members } = namedIn(turn, namesOnly(turn.input.text));
+  const { members } = orderNames(turn, turn.input.text);
   return members.length > 1 ? orderAnswer(turn) : undefined;
 };
 
 const said = (turn: OfficerTurn, text: Say): StepResult => decide(turn, { replies: [reply([text])] });
 
-/** "los turnos: 1. Ana, 2. Lupita": what stands before the names, and their places, are no names. */
-const namesOnly = (text: string): string =>
-  text.replace(/^[^:]*:/u, '').replace(/(^|[\s,;])\d{1,3}\s*[.)\-·]\s*/gu, '$1');
-
-const turnsOf = (turn: OfficerTurn, numbers: readonly number[]) => {
-  const { tanda: rule } = turn.speaker.group.rules;
+/** Each member stands in it once, or twice where she took two numbers. */
+const turnsOf = (
+  turn: OfficerTurn,
+  numbers: readonly number[],
+): Result<Turns, TandaTermsRefusal | TurnsRefusal> => {
   const everybody = turn.speaker.company.desk.roster.map(({ number }) => number);
-  const terms = termsFor(rule, everybody);
+  const isOfAll =
+    everybody.every((number) => numbers.includes(number)) &&
+    numbers.every((number) => everybody.includes(number));
+  if (!isOfAll) return refuse({ type: 'tanda_turns_differ' });
+  const terms = termsFor(turn.speaker.group.rules.tanda, numbers);
   return terms.ok ? agreedTurns(terms.value, numbers) : terms;
+};
+
+/** What it says of the rounds: how many are to be filled, where that is what is wrong. */
+const refusalText = (turn: OfficerTurn, refusal: TandaTermsRefusal | TurnsRefusal): Say =>
+  refusal.type === 'tanda_rounds_differ' && turn.speaker.group.rules.tanda
+    ? say('order.rounds', { rounds: turn.speaker.group.rules.tanda.rounds, turns: refusal.rounds })
+    : tandaRefusalText(refusal);
+
+const shown = (turn: OfficerTurn, tanda: TandaFacts, turns: Turns): Say[] => {
+  const { rules, currency } = turn.speaker.group;
+  return orderLines({ facts: tanda, contribution: rules.tanda?.contribution ?? zero(currency) }, turns);
 };
 
 /** Her yes to the order as it was read back. It stands when another officer says the same. */
@@ -83,7 +100,7 @@ export const proposeOrder = (turn: OfficerTurn, id: string): StepResult | undefi
   const officers = otherOfficers(turn);
   if (officers.length === 0) return said(turn, say('list.no-officer'));
   const turns = turnsOf(turn, flow.turns);
-  if (!turns.ok) return said(turn, tandaRefusalText(turns.refusal));
+  if (!turns.ok) return said(turn, refusalText(turn, turns.refusal));
   const order: ProposedOrder = { id: flow.orderId, kind: 'agreement', by: me.id, turns: flow.turns };
   // One order waits at a time: what was written before and not answered gives way to this one.
   const before = group.tanda.orders.filter(({ kind }) => kind === 'agreement');
@@ -100,7 +117,7 @@ export const proposeOrder = (turn: OfficerTurn, id: string): StepResult | undefi
     notices: tell(
       officers,
       'ask',
-      questionOf(order, firstName(me.name), orderLines(group.tanda, turns.value)),
+      questionOf(order, firstName(me.name), shown(turn, group.tanda, turns.value)),
     ),
     replies: [reply([say('loan-hand.waits', { name: firstName(officers[0]?.name ?? '') })])],
   });
@@ -122,7 +139,7 @@ export const orderQuestion = (turn: OfficerTurn, order: ProposedOrder): Reply | 
   const turns = turnsOf(turn, order.turns);
   const proposer = tanda.people.find(({ id }) => id === order.by);
   return turns.ok
-    ? questionOf(order, firstName(proposer?.name ?? ''), orderLines(tanda, turns.value))
+    ? questionOf(order, firstName(proposer?.name ?? ''), shown(turn, tanda, turns.value))
     : undefined;
 };
 
@@ -153,7 +170,7 @@ export const orderSaid = (turn: OfficerTurn, answer: string, id: string): StepRe
 const agree = (turn: OfficerTurn, order: ProposedOrder, turns: Turns): StepResult => {
   const { extra, group, me } = turn.speaker;
   if (!group.tanda) return said(turn, say('loan-decide.already'));
-  const lines = [say('turns.title'), ...orderLines(group.tanda, turns), say('order.object')];
+  const lines = [say('turns.title'), ...shown(turn, group.tanda, turns), say('order.object')];
   return decide(turn, {
     events: [
       {

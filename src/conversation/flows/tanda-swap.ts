@@ -15,7 +15,7 @@ import { tandaRefusalText } from './tanda-refusal.ts';
 export const startSwap = (turn: MemberTurn): StepResult | undefined => {
   const tanda = runningIn(turn);
   if (!tanda) return undefined;
-  const own = roundOfHer(tanda.running, turn.speaker.me.number);
+  const own = roundOfHer(tanda.running, turn.speaker.me.number, passed(tanda));
   if (own === undefined || own <= passed(tanda)) return said(turn, say('refusal.tanda_turn_passed'));
   const others = tanda.facts.people.filter((person) => isWaiting(tanda, person, turn));
   const text = turn.input.type === 'words' ? normalise(turn.input.text).split(' ') : [];
@@ -31,7 +31,7 @@ export const startSwap = (turn: MemberTurn): StepResult | undefined => {
             offer(
               `swap:with:${one.id}`,
               say('swap.one', {
-                round: roundOfHer(tanda.running, one.number) ?? 0,
+                round: roundOfHer(tanda.running, one.number, passed(tanda)) ?? 0,
                 name: called(tanda.facts, one),
               }),
             ),
@@ -45,12 +45,13 @@ export const startSwap = (turn: MemberTurn): StepResult | undefined => {
 
 const said = (turn: MemberTurn, text: Say): StepResult => decide(turn, { replies: [reply([text])] });
 
-/** Rounds that nobody changes any more: handed over, or said to be. */
+/** Rounds that are over: handed over, or said to be. */
 const passed = ({ facts, running }: Running): number =>
   Math.max(roundsHanded(running), facts.payout?.round ?? 0);
 
 const isWaiting = (tanda: Running, person: TandaPerson, turn: MemberTurn): boolean =>
-  person.id !== turn.speaker.me.id && (roundOfHer(tanda.running, person.number) ?? 0) > passed(tanda);
+  person.id !== turn.speaker.me.id &&
+  (roundOfHer(tanda.running, person.number, passed(tanda)) ?? 0) > passed(tanda);
 
 const confirmWith = (turn: MemberTurn, tanda: Running, other: TandaPerson): StepResult => {
   const id = asId<TandaOrderId>(turn.newId());
@@ -68,31 +69,37 @@ const confirmWith = (turn: MemberTurn, tanda: Running, other: TandaPerson): Step
           }),
           say('swap.confirm-question'),
         ],
-        [offer(`swap:yes:${id}`, say('choice.yes')), offer('no', say('choice.no'))],
+        [offer(`swap:yes:${id}:${hers}-${theirs}`, say('choice.yes')), offer('no', say('choice.no'))],
       ),
     ],
   });
 };
 
-const roundsOfBoth = (turn: MemberTurn, { running }: Running, other: TandaPerson) => ({
-  hers: roundOfHer(running, turn.speaker.me.number) ?? 0,
-  theirs: roundOfHer(running, other.number) ?? 0,
+/** Of who took two numbers the one that comes next is changed. */
+const roundsOfBoth = (turn: MemberTurn, tanda: Running, other: TandaPerson) => ({
+  hers: roundOfHer(tanda.running, turn.speaker.me.number, passed(tanda)) ?? 0,
+  theirs: roundOfHer(tanda.running, other.number, passed(tanda)) ?? 0,
 });
 
 /** The buttons of who asks for a change: with whom, and her yes. */
-export const swapVerb = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
+export const swapVerb = (
+  turn: MemberTurn,
+  [what = '', id = '', shown = '']: readonly string[],
+): StepResult | undefined => {
   const tanda = runningIn(turn);
   if (what === '') return startSwap(turn);
   if (!tanda) return undefined;
-  if (what === 'with') {
-    const other = personById(tanda.facts, id);
-    return other && isWaiting(tanda, other, turn) ? confirmWith(turn, tanda, other) : undefined;
-  }
-  return what === 'yes' ? propose(turn, tanda, id) : undefined;
+  if (what === 'yes') return propose(turn, tanda, { id, shown });
+  const other = what === 'with' && personById(tanda.facts, id);
+  return other && isWaiting(tanda, other, turn) ? confirmWith(turn, tanda, other) : undefined;
 };
 
 /** The other one is asked. Nothing changes before she says yes herself. */
-const propose = (turn: MemberTurn, tanda: Running, id: string): StepResult | undefined => {
+const propose = (
+  turn: MemberTurn,
+  tanda: Running,
+  { id, shown }: { readonly id: string; readonly shown: string },
+): StepResult | undefined => {
   const { flow } = turn.session;
   const { extra, me } = turn.speaker;
   if (flow.type !== 'swap-confirm' || flow.orderId !== id) return undefined;
@@ -103,6 +110,7 @@ const propose = (turn: MemberTurn, tanda: Running, id: string): StepResult | und
   const name = called(tanda.facts, other);
   if (reached.length === 0) return said(turn, say('swap.not-here', { name }));
   const { hers, theirs } = roundsOfBoth(turn, tanda, other);
+  if (shown !== `${hers}-${theirs}`) return confirmWith(turn, tanda, other);
   const before = tanda.facts.orders.filter((one) => one.kind === 'swap' && one.by === me.id);
   return decide(turn, {
     events: [
@@ -131,7 +139,7 @@ const propose = (turn: MemberTurn, tanda: Running, id: string): StepResult | und
           say('swap.ask-question'),
         ],
         [
-          offer(`swapsaid:yes:${flow.orderId}`, say('swap.yes')),
+          offer(`swapsaid:yes:${flow.orderId}:${hers}-${theirs}`, say('swap.yes')),
           offer(`swapsaid:no:${flow.orderId}`, say('choice.no')),
         ],
       ),
@@ -141,7 +149,10 @@ const propose = (turn: MemberTurn, tanda: Running, id: string): StepResult | und
 };
 
 /** The word of the one who was asked. With her yes the turns are changed, and the officers are told. */
-export const swapSaid = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
+export const swapSaid = (
+  turn: MemberTurn,
+  [answer = '', id = '', shown = '']: readonly string[],
+): StepResult | undefined => {
   const { extra, me } = turn.speaker;
   const tanda = runningIn(turn);
   if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
@@ -158,11 +169,14 @@ export const swapSaid = (turn: MemberTurn, answer: string, id: string): StepResu
     consents: [me.number, asker.number],
     roundsPaidOut: passed(tanda),
   });
-  if (answer === 'no' || !swapped.ok) {
+  // A round was handed over since, or changed with somebody else: neither gives away one that she was not shown.
+  const moved = swapped.ok ? say('swap.moved') : tandaRefusalText(swapped.refusal);
+  const isAsShown = shown === `${theirs}-${mine}`;
+  if (answer === 'no' || !isAsShown || !swapped.ok) {
     return decide(turn, {
       events: [{ type: 'turns-moved', step: { id: order.id, state: 'refused', witness: me.id } }],
-      notices: tell(hers, 'answer', reply([say('swap.denied', { name })])),
-      replies: [reply([swapped.ok ? say('loan-hand.noted') : tandaRefusalText(swapped.refusal)])],
+      notices: tell(hers, 'answer', reply([answer === 'no' ? say('swap.denied', { name }) : moved])),
+      replies: [reply([answer === 'no' ? say('loan-hand.noted') : moved])],
     });
   }
   const told = say('swap.told', {

@@ -1,3 +1,4 @@
+import { type Money, money } from '../../domain/money.ts';
 import { currentRound, roundsHanded } from '../../domain/tanda/running.ts';
 import type { Receiver } from '../../domain/tanda/turns.ts';
 import type { StepResult } from '../outcome.ts';
@@ -7,7 +8,7 @@ import { type AskTurn, decide, isMemberTurn, isOfficerTurn, needs } from '../tur
 import { coverStanding } from './cover-standing.ts';
 import { purposeOf } from './draw-purpose.ts';
 import { drawStatus } from './draw-status.ts';
-import { dateOfRound, personOf, type Running, roundOfHer, runningIn } from './tanda.ts';
+import { dateOfRound, personOf, type Running, roundOfHer, roundsOfHer, runningIn } from './tanda.ts';
 
 /** "Los turnos": who receives in which round, and when. Before there are any an officer is led to how they are made. */
 export const showTurns = (turn: AskTurn): StepResult | undefined => {
@@ -57,13 +58,12 @@ const receiverText = (facts: TandaFacts, who: Receiver): readonly Say[] => [
   who === 'organiser' ? say('turns.organiser') : say('turns.name', { name: personOf(facts, who).name }),
 ];
 
-const hers = (turn: AskTurn, { running }: Running): Say[] => {
-  const round = roundOfHer(running, turn.speaker.me.number);
-  if (round === undefined) return [];
-  return round <= roundsHanded(running)
-    ? [say('turns.received', { round })]
-    : [say('turns.yours', { round, date: dateOfRound(turn, running, round) })];
-};
+const hers = (turn: AskTurn, { running }: Running): Say[] =>
+  roundsOfHer(running, turn.speaker.me.number).map((round) =>
+    round <= roundsHanded(running)
+      ? say('turns.received', { round })
+      : say('turns.yours', { round, date: dateOfRound(turn, running, round) }),
+  );
 
 /** Who still waits for her turn may change it with another one who does. */
 const changes = (turn: AskTurn, { running }: Running): Offer[] => {
@@ -79,6 +79,15 @@ const record = ({ speaker: { extra } }: AskTurn): Offer[] =>
     ? [offer(`draw:record:${extra.draw.id}`, say('draw-record.show'))]
     : [];
 
-/** An order of turns as it is read back, by round. */
-export const orderLines = (facts: TandaFacts, turns: readonly Receiver[]): Say[] =>
-  turns.map((who, at) => say('turns.line', { round: at + 1, name: receiverText(facts, who) }));
+/** An order of turns as it is read back, by round, and who took two numbers: what she is to give is not left to be worked out. */
+export const orderLines = (
+  { facts, contribution }: { readonly facts: TandaFacts; readonly contribution: Money },
+  turns: readonly Receiver[],
+): Say[] => [
+  ...turns.map((who, at) => say('turns.line', { round: at + 1, name: receiverText(facts, who) })),
+  ...facts.people.flatMap(({ number, name }) => {
+    const count = turns.filter((who) => who === number).length;
+    const each = money(contribution.minor * BigInt(count), contribution.currency);
+    return count > 1 ? [say('turns.several', { name, count, each })] : [];
+  }),
+];

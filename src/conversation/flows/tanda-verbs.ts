@@ -14,19 +14,20 @@ import { showTurns } from './tanda-turns.ts';
 export const tandaVerb = (
   turn: MemberTurn,
   verb: string,
-  [first = '', second = '']: readonly string[],
+  args: readonly string[],
 ): StepResult | undefined => {
+  const [first = '', second = ''] = args;
   switch (verb) {
     case 'turns':
       return showTurns(turn);
     case 'swap':
-      return swapVerb(turn, first, second);
+      return swapVerb(turn, args);
     case 'swapsaid':
-      return swapSaid(turn, first, second);
+      return swapSaid(turn, args);
     case 'roundsaid':
       return payoutSaid(turn, first, second);
     default:
-      return isOfficerTurn(turn) ? officerVerb(turn, verb, [first, second]) : undefined;
+      return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
   }
 };
 

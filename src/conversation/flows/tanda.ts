@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
-import { nearestMeetingDate } from '../../domain/calendar.ts';
 import { callName } from '../../domain/group.ts';
 import { asId, type CycleId, type MemberId } from '../../domain/ids.ts';
 import { smaller, sum } from '../../domain/money.ts';
 import { invariant } from '../../domain/result.ts';
-import { currentRound, isCurrentDue, type RunningTanda, roundsHanded } from '../../domain/tanda/running.ts';
+import { roundDate } from '../../domain/tanda/round-date.ts';
+import { type RunningTanda, roundsHanded } from '../../domain/tanda/running.ts';
 import { lackOf } from '../../domain/tanda/standing.ts';
 import type { Receiver } from '../../domain/tanda/turns.ts';
 import type { DomainEvent } from '../domain-event.ts';
@@ -13,8 +13,6 @@ import type { TandaFacts, TandaPerson } from '../tanda-facts.ts';
 import { type AskTurn, type MemberTurn, todayOf } from '../turn.ts';
 
 // What the dialogues about a tanda share: who is who, and when which round is.
-
-const DAYS_PER_WEEK = 7;
 
 /** A tanda that has turns, with its people. */
 export type Running = { readonly facts: TandaFacts; readonly running: RunningTanda };
@@ -41,24 +39,22 @@ export const called = ({ people }: TandaFacts, person: TandaPerson): string =>
     people.map(({ name }) => name),
   );
 
-/**
- * When a round is handed over: one at each meeting, from the one that is collected now. A meeting that was left out moves
- * the rounds after it, so no date is said that can no longer be kept.
- */
-export const dateOfRound = (turn: AskTurn, running: RunningTanda, round: number): Temporal.PlainDate => {
-  const nearest = nearestMeetingDate(turn.speaker.group.meeting, todayOf(turn));
-  const current = currentRound(running) ?? roundsHanded(running);
-  const first =
-    running.handedOn && !isCurrentDue(running, nearest)
-      ? running.handedOn.add({ days: DAYS_PER_WEEK })
-      : nearest;
-  return first.add({ days: (round - current) * DAYS_PER_WEEK });
-};
+/** When a round is handed over, as it stands today. */
+export const dateOfRound = (turn: AskTurn, running: RunningTanda, round: number): Temporal.PlainDate =>
+  roundDate(running, round, { meeting: turn.speaker.group.meeting, today: todayOf(turn) });
 
-/** The round in which a member receives; undefined when she has no turn. */
-export const roundOfHer = ({ tanda }: RunningTanda, number: number): number | undefined => {
-  const at = tanda.turns.indexOf(number);
-  return at < 0 ? undefined : at + 1;
+/** The rounds in which a member receives: two of them where she took two numbers; none when she has no turn. */
+export const roundsOfHer = ({ tanda }: RunningTanda, number: number): number[] =>
+  tanda.turns.flatMap((who, at) => (who === number ? [at + 1] : []));
+
+/** The next of them after the rounds that are over, else her last one. */
+export const roundOfHer = (
+  running: RunningTanda,
+  number: number,
+  over = roundsHanded(running),
+): number | undefined => {
+  const rounds = roundsOfHer(running, number);
+  return rounds.find((round) => round > over) ?? rounds.at(-1);
 };
 
 /** Turns by the numbers of the roster, as they are kept: the organiser's extra one follows from the rules. */

@@ -1,7 +1,7 @@
 import { oneLetterLess, withinOneEdit } from './edit-distance.ts';
 import type { Lexicon } from './lexicon.ts';
 import { phraseKeys } from './normalise.ts';
-import { remembering } from './remember.ts';
+import { onceFor, remembering } from './remember.ts';
 
 /** Shorter words are too near to too many others to be repaired. */
 const REPAIR_LETTERS_MIN = 5;
@@ -19,20 +19,23 @@ export type KnownWords = {
 };
 
 export const compileKnownWords = (pair: readonly Lexicon[]): KnownWords => {
-  const keysOf = (value: unknown) => stringsOf(value).flatMap(phraseKeys);
-  const meant = new Set(
-    pair.flatMap(({ intents, words, numbers }) =>
-      keysOf([Object.values(intents), { ...words, ordinary: [] }, numbers]),
-    ),
-  );
-  const others = pair.flatMap(({ nicknames, urgent, words }) =>
-    keysOf([nicknames, urgent.ordinary, words.ordinary]),
-  );
-  const known = new Set([...meant, ...others]);
+  const meant = new Set(pair.flatMap(meantIn));
+  const known = new Set([...meant, ...pair.flatMap(othersIn)]);
   const repairs = repairsAmong(meant);
   const spelled = remembering((key) => (known.has(key) ? [key] : [key, ...repairs(key)]), SPELLED_WORDS_MAX);
   return { known, meant, spelled };
 };
+
+const meantIn = onceFor(({ intents, words, numbers }: Lexicon) =>
+  keysOf([Object.values(intents), { ...words, ordinary: [] }, numbers]),
+);
+
+const othersIn = onceFor(({ nicknames, urgent, words }: Lexicon) =>
+  keysOf([nicknames, urgent.ordinary, words.ordinary]),
+);
+
+/** Each word of it once, in its order. */
+const keysOf = (value: unknown): string[] => [...new Set(stringsOf(value).flatMap(phraseKeys))];
 
 /** Every string anywhere in a lexicon, keys of records too. */
 const stringsOf = (value: unknown): string[] => {

@@ -148,6 +148,8 @@ const words = z.strictObject({
   introduces: phrases,
   aim: phrases,
   join: phrases,
+  /** What a group that saves by shares counts in. */
+  shares: phrases,
   abbreviations: z.record(phrase, phrase),
   languages: z.strictObject({ es: phrases, en: phrases }),
   /** What money leaves the box for. */

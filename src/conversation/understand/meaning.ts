@@ -69,6 +69,9 @@ export const INTENTS = [
   'member.suspend',
   'minor',
   'meeting.open',
+  'rules.see',
+  'savings.take',
+  'group.leave',
 ] as const;
 
 /** What a person asked for or told us. The ones of `LEADER_INTENTS` are only ever given to a leader. */
@@ -162,3 +165,20 @@ export type Meaning = {
 export type RosterEntry = { readonly number: number; readonly name: string };
 
 export type UnderstandRole = 'member' | 'leader';
+
+/** Intents that come with an amount when one is said. */
+export const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
+  'payment.report',
+  'loan.request',
+  'goal.set',
+  'fine',
+  'fine.off',
+  'loan.disburse',
+  'capital.in',
+  'capital.out',
+  'money.out',
+  'savings.take',
+]);
+
+/** For whose words a number says nothing against them: an amount, or an hour. */
+export const NUMBER_INTENTS: ReadonlySet<string> = new Set<string>([...AMOUNT_INTENTS, 'hours.safe']);

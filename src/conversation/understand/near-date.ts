@@ -13,13 +13,13 @@ export const dateNear = (
 
 const distance = (a: Temporal.PlainDate, b: Temporal.PlainDate): number => Math.abs(a.until(b).days);
 
-/** The date, in the month and year of `near` where none is said; or none where the month has no such day. */
+/** The date, in the month and year of `near` where none is said; or none where no calendar has such a day, as the 0 of a month. */
 export const dateIn = (
   near: Temporal.PlainDate,
   of: { readonly day: number; readonly month?: number; readonly year?: number },
 ): Temporal.PlainDate[] => {
   const { month = near.month } = of;
-  if (month > near.monthsInYear) return [];
+  if (month < 1 || month > near.monthsInYear || of.day < 1) return [];
   const first = near.with({ day: 1, month, year: of.year ?? near.year });
   return of.day <= first.daysInMonth ? [first.with({ day: of.day })] : [];
 };

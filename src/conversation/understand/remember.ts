@@ -26,3 +26,15 @@ export const remembering = <Made>(
 
 /** The same text on its own: a piece of a message would keep the whole message in memory (V8's sliced strings). */
 const copyOf = (text: string): string => text.split('').join('');
+
+/** `make`, once for each lexicon or whatever else lasts as long as the program: the same in, the same out. */
+export const onceFor = <Key extends object, Made>(make: (key: Key) => Made): ((key: Key) => Made) => {
+  const made = new WeakMap<Key, Made>();
+  return (key) => {
+    const before = made.get(key);
+    if (before !== undefined) return before;
+    const now = make(key);
+    made.set(key, now);
+    return now;
+  };
+};

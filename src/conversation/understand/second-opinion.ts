@@ -27,8 +27,8 @@ const WITH_NUMBERS: ReadonlySet<Intent> = new Set([
   'meeting.next',
 ]);
 /**
- * What erases, locks, shuts somebody out, hands an office on, changes what is shown or opens a meeting: for plain words
- * alone, and but for the first the model never learns them.
+ * What erases, locks, shuts somebody out, hands an office on, changes what is shown, opens a meeting or asks how the group
+ * does it: for plain words alone, and but for the first the model never learns them.
  */
 export const PLAIN_WORDS_ONLY: ReadonlySet<Intent> = new Set([
   'erase',
@@ -43,6 +43,9 @@ export const PLAIN_WORDS_ONLY: ReadonlySet<Intent> = new Set([
   'member.suspend',
   'minor',
   'meeting.open',
+  'rules.see',
+  'savings.take',
+  'group.leave',
 ]);
 /** The phrases of danger hear nearly all of it; for the rest a card too many costs little, but not nothing. */
 const URGENT_PROBABILITY_MIN = 0.9;

@@ -7,7 +7,7 @@ import { isContradiction } from './dispute.ts';
 import { findIntent } from './intent.ts';
 import type { Lexicons } from './lexicon.ts';
 import type { Intent, Meaning, RosterEntry, UnderstandRole } from './meaning.ts';
-import { isIntent } from './meaning.ts';
+import { AMOUNT_INTENTS, isIntent, NUMBER_INTENTS } from './meaning.ts';
 import { resolveName } from './name.ts';
 import { readPaymentList } from './payment-list.ts';
 import type { Spelled } from './phrase.ts';
@@ -15,6 +15,7 @@ import { purposeOf, readReport, takenBy } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
 import { readOfDay, weekdayIn } from './said-day.ts';
 import { secondOpinion } from './second-opinion.ts';
+import { sharesAsMoney } from './shares.ts';
 import { signAlone } from './sign-alone.ts';
 import { spell } from './spell.ts';
 import { timedIntent } from './timed.ts';
@@ -31,6 +32,8 @@ export type UnderstandContext = {
   readonly roster: readonly RosterEntry[];
   readonly expecting: Expecting;
   readonly lexicons: Lexicons;
+  /** What a share costs, in minor units, where the group saves by shares. */
+  readonly sharePrice?: bigint | undefined;
 };
 
 type Heard = {
@@ -43,22 +46,6 @@ type Heard = {
 
 /** More than a long list of forty members has. A message with more is only searched for danger. */
 const TOKENS_MAX = 400;
-
-/** Intents that come with an amount when one is said. */
-const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
-  'payment.report',
-  'loan.request',
-  'goal.set',
-  'fine',
-  'fine.off',
-  'loan.disburse',
-  'capital.in',
-  'capital.out',
-  'money.out',
-]);
-
-/** For whose words a number says nothing against them: an amount, or an hour. */
-const NUMBER_INTENTS: ReadonlySet<string> = new Set<string>([...AMOUNT_INTENTS, 'hours.safe']);
 
 /**
  * What a message means. The same text in the same context always means the same; nothing is guessed about money, and
@@ -106,7 +93,12 @@ const meaning = (intent: Intent, more: Partial<Meaning>): Meaning => ({
 const hear = (text: string, context: UnderstandContext): Heard => {
   const vocabulary = vocabularyOf(context.lexicons, context.language);
   const names = namesOf(context.roster, context.lexicons);
-  return { text, tokens: spell(text, vocabulary, names.allSounds), vocabulary, names, context };
+  const spelled = (words: string) => spell(words, vocabulary, names.allSounds);
+  const given = { text, tokens: spelled(text) };
+  const { sharePrice } = context;
+  const said = sharePrice === undefined ? text : sharesAsMoney(given, vocabulary, sharePrice);
+  const heard = said === text ? given : { text: said, tokens: spelled(said) };
+  return { ...heard, vocabulary, names, context };
 };
 
 /** The answer to what was asked last, when it is nothing but that. */

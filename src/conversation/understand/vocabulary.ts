@@ -1,4 +1,4 @@
-import type { Language } from '../message.ts';
+import { LANGUAGES, type Language } from '../message.ts';
 import { compileKnownWords, type KnownWords } from './known-words.ts';
 import type { Lexicon, Lexicons, ListWord } from './lexicon.ts';
 import { INTENTS, type Intent, type OutWord, type Purpose } from './meaning.ts';
@@ -13,6 +13,7 @@ import {
   soundsOf,
   tagged,
 } from './phrase.ts';
+import { onceFor } from './remember.ts';
 import { compileUrgent, type UrgentPhrases } from './urgent-phrases.ts';
 
 export type PurposeWord = Extract<Purpose, 'savings' | 'loan' | 'fine' | 'social'>;
@@ -49,6 +50,9 @@ export type Vocabulary = {
   readonly introduces: PhraseIndex<'introduces'>;
   readonly aim: ReadonlySet<string>;
   readonly join: ReadonlySet<string>;
+  readonly shares: ReadonlySet<string>;
+  /** What money is called that is saved. */
+  readonly saving: string;
   /** A folded word to the sound of what it is short for, in a list of its own. */
   readonly abbreviations: ReadonlyMap<string, readonly string[]>;
   readonly languages: PhraseIndex<Language>;
@@ -74,6 +78,11 @@ export const vocabularyOf = (lexicons: Lexicons, first: Language = 'es'): Vocabu
   return vocabulary;
 };
 
+/** Compiles them for every language now, which takes most of a second: before anybody waits for an answer. */
+export const compileVocabularies = (lexicons: Lexicons): void => {
+  for (const language of LANGUAGES) vocabularyOf(lexicons, language);
+};
+
 const compile = (pair: readonly Lexicon[]): Vocabulary => {
   const words = compileKnownWords(pair);
   const urgentOrdinary = soundsOf(pair.map((lexicon) => lexicon.urgent.ordinary));
@@ -87,6 +96,8 @@ const compile = (pair: readonly Lexicon[]): Vocabulary => {
     introduces: indexPhrases(pair.flatMap((lexicon) => tagged({ introduces: lexicon.words.introduces }))),
     aim: soundsOf(pair.map((lexicon) => lexicon.words.aim)),
     join: soundsOf(pair.map((lexicon) => lexicon.words.join)),
+    shares: soundsOf(pair.map((lexicon) => lexicon.words.shares)),
+    saving: pair[0]?.words.purposes.savings[0] ?? '',
     abbreviations: new Map(
       pair.flatMap(({ words }) =>
         Object.entries(words.abbreviations).map(([a, b]) => [fold(a), [soundOf(fold(b))]]),
@@ -116,11 +127,12 @@ const compilePatterns = (pair: readonly Lexicon[]): Vocabulary['patterns'] => {
   return groupedBy(patterns, rarestWords(patterns.map(({ words }) => words)));
 };
 
-const intentPatterns = ({ intents, language }: Lexicon): Omit<IntentPattern, 'order'>[] =>
+const intentPatterns = onceFor(({ intents, language }: Lexicon): Omit<IntentPattern, 'order'>[] =>
   Object.entries(intents).flatMap(([intent, { phrases, keywords }]) => [
     ...phrases.map((text) => ({ intent, language, words: phraseKeys(text), inOrder: true })),
     ...keywords.map((set) => ({ intent, language, words: set.flatMap(phraseKeys), inOrder: false })),
-  ]);
+  ]),
+);
 
 const compileRules = (pair: readonly Lexicon[]): Map<string, IntentRules> => {
   const rulesOf = (name: Intent): IntentRules => ({

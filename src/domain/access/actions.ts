@@ -65,6 +65,9 @@ export const ACTIONS = {
   broadcast: { level: 'L3', who: STAFF, of: 'programme' },
   'answer-people': { level: 'L3', who: STAFF, of: 'programme' },
   'keep-lessons': { level: 'L3', who: STAFF, of: 'programme' },
+  /** To say that they saw whose telephone it is, where officers cannot; and to say so after another one did. */
+  'vouch-telephone': { level: 'L3', who: STAFF, of: 'programme' },
+  'vouch-second': { level: 'L4', who: STAFF, of: 'second' },
   /** Who asked for help because she is in danger: nobody but those who were trained for it. */
   'see-danger': { level: 'L3', who: ['safeguarding'], of: 'programme' },
   /** Commands on the machine. */

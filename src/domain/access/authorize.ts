@@ -1,5 +1,5 @@
 import { isOfficer } from '../group.ts';
-import type { GroupId, MemberId, ProgrammeId } from '../ids.ts';
+import type { GroupId, MemberId, ProgrammeId, StaffId } from '../ids.ts';
 import { ACTIONS, type Action, isAction, type Level, type Relation } from './actions.ts';
 import type { Actor, Kind } from './actor.ts';
 
@@ -9,7 +9,7 @@ export type Thing = {
   readonly groupId?: GroupId | undefined;
   readonly programmeId?: ProgrammeId | undefined;
   /** Who said it first, of what two have to say. */
-  readonly saidBy?: MemberId | undefined;
+  readonly saidBy?: MemberId | StaffId | undefined;
 };
 
 /** `locked`: she may, once she has given her PIN. */
@@ -45,11 +45,14 @@ const isRelated = (actor: Actor, of: Relation, thing: Thing): boolean => {
   if (of === 'any') return true;
   if (actor.type !== 'member' && actor.type !== 'staff') return false;
   if (!isSame(thing.programmeId, actor.programmeId)) return false;
+  if (actor.type === 'staff' && of === 'second') return isSaidBy(thing, actor.staffId);
   if (actor.type === 'staff') return thing.groupId === undefined || of === 'programme';
   if (!isSame(thing.groupId, actor.groupId)) return false;
   if (of === 'own') return isSame(thing.memberId, actor.memberId);
-  // Who spoke first has to be known: her own second word is none.
-  return of !== 'second' || (thing.saidBy !== undefined && thing.saidBy !== actor.memberId);
+  return of !== 'second' || isSaidBy(thing, actor.memberId);
 };
+
+/** Who spoke first has to be known: her own second word is none. */
+const isSaidBy = ({ saidBy }: Thing, but: string): boolean => saidBy !== undefined && saidBy !== but;
 
 const isSame = (one: string | undefined, own: string): boolean => one === undefined || one === own;

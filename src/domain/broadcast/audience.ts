@@ -40,6 +40,12 @@ export const tellsOfOne = (
 ): boolean =>
   isPersonal(audience) && (people < PEOPLE_MIN || (excepted !== undefined && excepted < PEOPLE_MIN));
 
+/**
+ * A count of people as it is shown of an audience that tells of them: in fives, and no fewer. Two audiences that differ by one woman
+ * are nearly always the same number then.
+ */
+export const roughly = (count: number): number => Math.ceil(count / PEOPLE_MIN) * PEOPLE_MIN;
+
 /** Whether it is said of a person what nobody else needs to know: then none of them is shown by name. */
 export const isPersonal = ({ except = [], ...main }: Audience): boolean =>
   [main, ...except].some(

@@ -31,6 +31,8 @@ export type LoanRequest = {
   /** How many instalments. */
   readonly n: number;
   readonly state: LoanRequestState;
+  /** The officer who asked for her who has no telephone; undefined where she asked herself. She does not say yes to it too. */
+  readonly askedBy?: MemberId | undefined;
   /** The officer who said yes to it, where officers decide. */
   readonly decidedBy?: MemberId | undefined;
   /** The officer who says that she handed it over. */

@@ -65,6 +65,8 @@ export const owing = (loans: readonly LoanStanding[], asOf: Temporal.PlainDate):
 /** Whether anything is still owed on any of these loans: one that is paid off is a loan no more. */
 export const isOwing = (loans: readonly LoanStanding[]): boolean =>
   loans.some((loan) => {
+    // A plan always comes to what was lent, so nothing need be replayed to see that some of it is left.
+    if (loan.paidPrincipal.minor < loan.terms.principal.minor) return true;
     const course = courseAt(loan, lastDay(loan));
     return feesOpen(course) > 0n || course.lines.some((line) => line.principal + line.interest > 0n);
   });

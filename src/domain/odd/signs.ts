@@ -38,6 +38,7 @@ export const ODD_SIGNS = [
   sign('paid-unseen', 3, 1, 50),
   sign('after-new-telephone', 1, 1, 0),
   sign('officer-loans', 2, 1, 100),
+  sign('lent-unseen', 2, 1, 0),
 ] as const;
 
 export type OddSignId = (typeof ODD_SIGNS)[number]['id'];

@@ -79,7 +79,13 @@ export const heard = (text: string): Promise<void> =>
 /** All that was received, without ids and hours. */
 export const said = (): string => JSON.stringify(app.received.map(({ body }) => body));
 
-export const textsFrom = (address: string): string[] =>
-  app.received.flatMap((message) =>
+/**
+ * What the program has of hers: it keeps what has one id once. A channel may give it again with the same id, as when a
+ * telephone had no time to mark it as read; another id would be seen here.
+ */
+export const textsFrom = (address: string): string[] => {
+  const kept = new Map(app.received.map((message) => [message.messageId, message]));
+  return [...kept.values()].flatMap((message) =>
     message.address === address && message.body.type === 'text' ? [message.body.text] : [],
   );
+};

@@ -50,7 +50,11 @@ describe('the table', () => {
     const actor = PEOPLE[kind];
     expect(kindOf(actor)).toBe(kind);
     const thing: Thing =
-      actor.type === 'member' ? HERS : actor.type === 'staff' ? { programmeId: PROGRAMME } : {};
+      actor.type === 'member'
+        ? HERS
+        : actor.type === 'staff'
+          ? { programmeId: PROGRAMME, saidBy: OTHER }
+          : {};
     for (const action of actions) {
       const expected = whoOf(action).includes(kind) ? 'allowed' : 'denied';
       expect([action, authorize(actor, action, thing)]).toEqual([action, expected]);
@@ -82,6 +86,9 @@ describe('the table', () => {
     expect(authorize(PEOPLE.officer, 'say-second', { saidBy: OTHER })).toBe('allowed');
     expect(authorize(PEOPLE.officer, 'say-second', { saidBy: HER })).toBe('denied');
     expect(authorize(PEOPLE.officer, 'say-second')).toBe('denied');
+    expect(authorize(PEOPLE.staff, 'vouch-second', { saidBy: OTHER })).toBe('allowed');
+    expect(authorize(PEOPLE.staff, 'vouch-second', { saidBy: STAFF })).toBe('denied');
+    expect(authorize(PEOPLE.staff, 'vouch-second')).toBe('denied');
   });
 
   test('with a PIN she has not given, all from L2 on is locked, and what keeps her safe is not', () => {

@@ -15,6 +15,7 @@ const SOME: readonly TandaHappening[] = [
   'reversal',
   'fee',
   'extra-turn',
+  'two-turns',
   'stop',
   'debt',
   'forgiven',

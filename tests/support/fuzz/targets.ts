@@ -97,6 +97,13 @@ const words = (): Target[] => {
       read: (t: string) => understand(t, { ...context, role: 'leader', expecting: 'amount' }),
     },
     {
+      name: 'understand, a leader of a group of shares',
+      weight: 2,
+      make: text(said),
+      read: (t: string) =>
+        understand(t, { ...context, role: 'leader', expecting: 'nothing', sharePrice: 2_000n }),
+    },
+    {
       name: 'danger',
       weight: 3,
       make: text(said),

@@ -6011,6 +6011,7 @@ export const AddressScalarFieldEnum = {
   heardAt: 'heardAt',
   spokeAt: 'spokeAt',
   doubtedAt: 'doubtedAt',
+  pausedFor: 'pausedFor',
   nudgedAt: 'nudgedAt',
   invitedAt: 'invitedAt',
   invites: 'invites',
@@ -6115,6 +6116,7 @@ export const LoanRequestScalarFieldEnum = {
   purpose: 'purpose',
   instalments: 'instalments',
   state: 'state',
+  askedBy: 'askedBy',
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
   terms: 'terms',
@@ -6140,6 +6142,7 @@ export const MeetingScalarFieldEnum = {
   firstBoxes: 'firstBoxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
+  standInId: 'standInId',
   reason: 'reason',
   head: 'head',
   seq: 'seq',
@@ -6290,6 +6293,7 @@ export const MoneyOutScalarFieldEnum = {
   secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
+  heldOn: 'heldOn',
   createdAt: 'createdAt',
   words: 'words'
 } as const
@@ -6313,7 +6317,11 @@ export const SecondWordScalarFieldEnum = {
   kind: 'kind',
   state: 'state',
   proposedBy: 'proposedBy',
+  proposedStaffId: 'proposedStaffId',
   witnessId: 'witnessId',
+  witnessStaffId: 'witnessStaffId',
+  toStaff: 'toStaff',
+  addressId: 'addressId',
   payments: 'payments',
   parts: 'parts',
   memberId: 'memberId',
@@ -6360,9 +6368,13 @@ export const RecoveryScalarFieldEnum = {
   memberId: 'memberId',
   addressId: 'addressId',
   vouchedBy: 'vouchedBy',
+  vouchedStaffId: 'vouchedStaffId',
   witnessId: 'witnessId',
+  witnessStaffId: 'witnessStaffId',
+  contested: 'contested',
   state: 'state',
   at: 'at',
+  endedAt: 'endedAt',
   createdAt: 'createdAt'
 } as const
 

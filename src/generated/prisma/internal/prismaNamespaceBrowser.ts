@@ -292,6 +292,7 @@ export const AddressScalarFieldEnum = {
   heardAt: 'heardAt',
   spokeAt: 'spokeAt',
   doubtedAt: 'doubtedAt',
+  pausedFor: 'pausedFor',
   nudgedAt: 'nudgedAt',
   invitedAt: 'invitedAt',
   invites: 'invites',
@@ -396,6 +397,7 @@ export const LoanRequestScalarFieldEnum = {
   purpose: 'purpose',
   instalments: 'instalments',
   state: 'state',
+  askedBy: 'askedBy',
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
   terms: 'terms',
@@ -421,6 +423,7 @@ export const MeetingScalarFieldEnum = {
   firstBoxes: 'firstBoxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
+  standInId: 'standInId',
   reason: 'reason',
   head: 'head',
   seq: 'seq',
@@ -571,6 +574,7 @@ export const MoneyOutScalarFieldEnum = {
   secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
+  heldOn: 'heldOn',
   createdAt: 'createdAt',
   words: 'words'
 } as const
@@ -594,7 +598,11 @@ export const SecondWordScalarFieldEnum = {
   kind: 'kind',
   state: 'state',
   proposedBy: 'proposedBy',
+  proposedStaffId: 'proposedStaffId',
   witnessId: 'witnessId',
+  witnessStaffId: 'witnessStaffId',
+  toStaff: 'toStaff',
+  addressId: 'addressId',
   payments: 'payments',
   parts: 'parts',
   memberId: 'memberId',
@@ -641,9 +649,13 @@ export const RecoveryScalarFieldEnum = {
   memberId: 'memberId',
   addressId: 'addressId',
   vouchedBy: 'vouchedBy',
+  vouchedStaffId: 'vouchedStaffId',
   witnessId: 'witnessId',
+  witnessStaffId: 'witnessStaffId',
+  contested: 'contested',
   state: 'state',
   at: 'at',
+  endedAt: 'endedAt',
   createdAt: 'createdAt'
 } as const
 

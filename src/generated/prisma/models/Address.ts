@@ -58,6 +58,7 @@ export type AddressMinAggregateOutputType = {
   heardAt: Date | null
   spokeAt: Date | null
   doubtedAt: Date | null
+  pausedFor: string | null
   nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
@@ -86,6 +87,7 @@ export type AddressMaxAggregateOutputType = {
   heardAt: Date | null
   spokeAt: Date | null
   doubtedAt: Date | null
+  pausedFor: string | null
   nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
@@ -114,6 +116,7 @@ export type AddressCountAggregateOutputType = {
   heardAt: number
   spokeAt: number
   doubtedAt: number
+  pausedFor: number
   nudgedAt: number
   invitedAt: number
   invites: number
@@ -154,6 +157,7 @@ export type AddressMinAggregateInputType = {
   heardAt?: true | runtime.Types.Skip
   spokeAt?: true | runtime.Types.Skip
   doubtedAt?: true | runtime.Types.Skip
+  pausedFor?: true | runtime.Types.Skip
   nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
@@ -182,6 +186,7 @@ export type AddressMaxAggregateInputType = {
   heardAt?: true | runtime.Types.Skip
   spokeAt?: true | runtime.Types.Skip
   doubtedAt?: true | runtime.Types.Skip
+  pausedFor?: true | runtime.Types.Skip
   nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
@@ -210,6 +215,7 @@ export type AddressCountAggregateInputType = {
   heardAt?: true | runtime.Types.Skip
   spokeAt?: true | runtime.Types.Skip
   doubtedAt?: true | runtime.Types.Skip
+  pausedFor?: true | runtime.Types.Skip
   nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
@@ -325,6 +331,7 @@ export type AddressGroupByOutputType = {
   heardAt: Date | null
   spokeAt: Date
   doubtedAt: Date | null
+  pausedFor: string | null
   nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean
@@ -376,6 +383,7 @@ export type AddressWhereInput = {
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
@@ -413,6 +421,7 @@ export type AddressOrderByWithRelationInput = {
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   spokeAt?: Prisma.SortOrder | runtime.Types.Skip
   doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  pausedFor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
@@ -454,6 +463,7 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
@@ -491,6 +501,7 @@ export type AddressOrderByWithAggregationInput = {
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   spokeAt?: Prisma.SortOrder | runtime.Types.Skip
   doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  pausedFor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
@@ -527,6 +538,7 @@ export type AddressScalarWhereWithAggregatesInput = {
   heardAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.UuidNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
@@ -555,6 +567,7 @@ export type AddressCreateInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -592,6 +605,7 @@ export type AddressUncheckedCreateInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -629,6 +643,7 @@ export type AddressUpdateInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -666,6 +681,7 @@ export type AddressUncheckedUpdateInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -703,6 +719,7 @@ export type AddressCreateManyInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -731,6 +748,7 @@ export type AddressUpdateManyMutationInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -759,6 +777,7 @@ export type AddressUncheckedUpdateManyInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -792,6 +811,7 @@ export type AddressCountOrderByAggregateInput = {
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   spokeAt?: Prisma.SortOrder | runtime.Types.Skip
   doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  pausedFor?: Prisma.SortOrder | runtime.Types.Skip
   nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
@@ -825,6 +845,7 @@ export type AddressMaxOrderByAggregateInput = {
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   spokeAt?: Prisma.SortOrder | runtime.Types.Skip
   doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  pausedFor?: Prisma.SortOrder | runtime.Types.Skip
   nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
@@ -853,6 +874,7 @@ export type AddressMinOrderByAggregateInput = {
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   spokeAt?: Prisma.SortOrder | runtime.Types.Skip
   doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  pausedFor?: Prisma.SortOrder | runtime.Types.Skip
   nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
@@ -1024,6 +1046,7 @@ export type AddressCreateWithoutAliasesInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1060,6 +1083,7 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1112,6 +1136,7 @@ export type AddressUpdateWithoutAliasesInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1148,6 +1173,7 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1184,6 +1210,7 @@ export type AddressCreateWithoutMembersInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1220,6 +1247,7 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1272,6 +1300,7 @@ export type AddressUpdateWithoutMembersInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1308,6 +1337,7 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1344,6 +1374,7 @@ export type AddressCreateWithoutStaffInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1380,6 +1411,7 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1432,6 +1464,7 @@ export type AddressUpdateWithoutStaffInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1468,6 +1501,7 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1504,6 +1538,7 @@ export type AddressCreateWithoutDangersInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1540,6 +1575,7 @@ export type AddressUncheckedCreateWithoutDangersInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1592,6 +1628,7 @@ export type AddressUpdateWithoutDangersInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1628,6 +1665,7 @@ export type AddressUncheckedUpdateWithoutDangersInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1664,6 +1702,7 @@ export type AddressCreateWithoutErasuresInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1700,6 +1739,7 @@ export type AddressUncheckedCreateWithoutErasuresInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1752,6 +1792,7 @@ export type AddressUpdateWithoutErasuresInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1788,6 +1829,7 @@ export type AddressUncheckedUpdateWithoutErasuresInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1824,6 +1866,7 @@ export type AddressCreateWithoutPinLinksInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1860,6 +1903,7 @@ export type AddressUncheckedCreateWithoutPinLinksInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -1912,6 +1956,7 @@ export type AddressUpdateWithoutPinLinksInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1948,6 +1993,7 @@ export type AddressUncheckedUpdateWithoutPinLinksInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -1984,6 +2030,7 @@ export type AddressCreateWithoutOutboxInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2020,6 +2067,7 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2072,6 +2120,7 @@ export type AddressUpdateWithoutOutboxInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2108,6 +2157,7 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2144,6 +2194,7 @@ export type AddressCreateWithoutAddressPacesInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2180,6 +2231,7 @@ export type AddressUncheckedCreateWithoutAddressPacesInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2232,6 +2284,7 @@ export type AddressUpdateWithoutAddressPacesInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2268,6 +2321,7 @@ export type AddressUncheckedUpdateWithoutAddressPacesInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2304,6 +2358,7 @@ export type AddressCreateWithoutAddressRoomsInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2340,6 +2395,7 @@ export type AddressUncheckedCreateWithoutAddressRoomsInput = {
   heardAt?: Date | string | null | runtime.Types.Skip
   spokeAt?: Date | string | runtime.Types.Skip
   doubtedAt?: Date | string | null | runtime.Types.Skip
+  pausedFor?: string | null | runtime.Types.Skip
   nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2392,6 +2448,7 @@ export type AddressUpdateWithoutAddressRoomsInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2428,6 +2485,7 @@ export type AddressUncheckedUpdateWithoutAddressRoomsInput = {
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  pausedFor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
@@ -2567,6 +2625,7 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   heardAt?: boolean | runtime.Types.Skip
   spokeAt?: boolean | runtime.Types.Skip
   doubtedAt?: boolean | runtime.Types.Skip
+  pausedFor?: boolean | runtime.Types.Skip
   nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2605,6 +2664,7 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   heardAt?: boolean | runtime.Types.Skip
   spokeAt?: boolean | runtime.Types.Skip
   doubtedAt?: boolean | runtime.Types.Skip
+  pausedFor?: boolean | runtime.Types.Skip
   nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2633,6 +2693,7 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   heardAt?: boolean | runtime.Types.Skip
   spokeAt?: boolean | runtime.Types.Skip
   doubtedAt?: boolean | runtime.Types.Skip
+  pausedFor?: boolean | runtime.Types.Skip
   nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
@@ -2661,13 +2722,14 @@ export type AddressSelectScalar = {
   heardAt?: boolean | runtime.Types.Skip
   spokeAt?: boolean | runtime.Types.Skip
   doubtedAt?: boolean | runtime.Types.Skip
+  pausedFor?: boolean | runtime.Types.Skip
   nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "spokeAt" | "doubtedAt" | "nudgedAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "spokeAt" | "doubtedAt" | "pausedFor" | "nudgedAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -2718,6 +2780,7 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     heardAt: Date | null
     spokeAt: Date
     doubtedAt: Date | null
+    pausedFor: string | null
     nudgedAt: Date | null
     invitedAt: Date | null
     invites: boolean
@@ -3175,6 +3238,7 @@ export interface AddressFieldRefs {
   readonly heardAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly spokeAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly doubtedAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly pausedFor: Prisma.FieldRef<"Address", 'String'>
   readonly nudgedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invitedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invites: Prisma.FieldRef<"Address", 'Boolean'>

@@ -44,6 +44,7 @@ export type LoanRequestMinAggregateOutputType = {
   purpose: string | null
   instalments: number | null
   state: string | null
+  askedBy: string | null
   decidedBy: string | null
   handedBy: string | null
   heldOn: Date | null
@@ -60,6 +61,7 @@ export type LoanRequestMaxAggregateOutputType = {
   purpose: string | null
   instalments: number | null
   state: string | null
+  askedBy: string | null
   decidedBy: string | null
   handedBy: string | null
   heldOn: Date | null
@@ -76,6 +78,7 @@ export type LoanRequestCountAggregateOutputType = {
   purpose: number
   instalments: number
   state: number
+  askedBy: number
   decidedBy: number
   handedBy: number
   terms: number
@@ -105,6 +108,7 @@ export type LoanRequestMinAggregateInputType = {
   purpose?: true | runtime.Types.Skip
   instalments?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
+  askedBy?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
   heldOn?: true | runtime.Types.Skip
@@ -121,6 +125,7 @@ export type LoanRequestMaxAggregateInputType = {
   purpose?: true | runtime.Types.Skip
   instalments?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
+  askedBy?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
   heldOn?: true | runtime.Types.Skip
@@ -137,6 +142,7 @@ export type LoanRequestCountAggregateInputType = {
   purpose?: true | runtime.Types.Skip
   instalments?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
+  askedBy?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
   terms?: true | runtime.Types.Skip
@@ -241,6 +247,7 @@ export type LoanRequestGroupByOutputType = {
   purpose: string
   instalments: number
   state: string
+  askedBy: string | null
   decidedBy: string | null
   handedBy: string | null
   terms: runtime.JsonValue | null
@@ -281,6 +288,7 @@ export type LoanRequestWhereInput = {
   purpose?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   instalments?: Prisma.IntFilter<"LoanRequest"> | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
+  askedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
@@ -300,6 +308,7 @@ export type LoanRequestOrderByWithRelationInput = {
   purpose?: Prisma.SortOrder | runtime.Types.Skip
   instalments?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
+  askedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -324,6 +333,7 @@ export type LoanRequestWhereUniqueInput = Prisma.AtLeast<{
   purpose?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   instalments?: Prisma.IntFilter<"LoanRequest"> | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
+  askedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
@@ -343,6 +353,7 @@ export type LoanRequestOrderByWithAggregationInput = {
   purpose?: Prisma.SortOrder | runtime.Types.Skip
   instalments?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
+  askedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -368,6 +379,7 @@ export type LoanRequestScalarWhereWithAggregatesInput = {
   purpose?: Prisma.StringWithAggregatesFilter<"LoanRequest"> | string | runtime.Types.Skip
   instalments?: Prisma.IntWithAggregatesFilter<"LoanRequest"> | number | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"LoanRequest"> | string | runtime.Types.Skip
+  askedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableWithAggregatesFilter<"LoanRequest"> | runtime.Types.Skip
@@ -383,6 +395,7 @@ export type LoanRequestCreateInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -401,6 +414,7 @@ export type LoanRequestUncheckedCreateInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -416,6 +430,7 @@ export type LoanRequestUpdateInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -434,6 +449,7 @@ export type LoanRequestUncheckedUpdateInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -451,6 +467,7 @@ export type LoanRequestCreateManyInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -466,6 +483,7 @@ export type LoanRequestUpdateManyMutationInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -482,6 +500,7 @@ export type LoanRequestUncheckedUpdateManyInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -519,6 +538,7 @@ export type LoanRequestCountOrderByAggregateInput = {
   purpose?: Prisma.SortOrder | runtime.Types.Skip
   instalments?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
+  askedBy?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrder | runtime.Types.Skip
@@ -541,6 +561,7 @@ export type LoanRequestMaxOrderByAggregateInput = {
   purpose?: Prisma.SortOrder | runtime.Types.Skip
   instalments?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
+  askedBy?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
   heldOn?: Prisma.SortOrder | runtime.Types.Skip
@@ -557,6 +578,7 @@ export type LoanRequestMinOrderByAggregateInput = {
   purpose?: Prisma.SortOrder | runtime.Types.Skip
   instalments?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
+  askedBy?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
   heldOn?: Prisma.SortOrder | runtime.Types.Skip
@@ -660,6 +682,7 @@ export type LoanRequestCreateWithoutMemberInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -675,6 +698,7 @@ export type LoanRequestUncheckedCreateWithoutMemberInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -721,6 +745,7 @@ export type LoanRequestScalarWhereInput = {
   purpose?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   instalments?: Prisma.IntFilter<"LoanRequest"> | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
+  askedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
@@ -736,6 +761,7 @@ export type LoanRequestCreateWithoutLoanInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -752,6 +778,7 @@ export type LoanRequestUncheckedCreateWithoutLoanInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -792,6 +819,7 @@ export type LoanRequestCreateManyMemberInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -807,6 +835,7 @@ export type LoanRequestUpdateWithoutMemberInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -822,6 +851,7 @@ export type LoanRequestUncheckedUpdateWithoutMemberInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -837,6 +867,7 @@ export type LoanRequestUncheckedUpdateManyWithoutMemberInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -853,6 +884,7 @@ export type LoanRequestCreateManyLoanInput = {
   purpose: string
   instalments: number
   state?: string | runtime.Types.Skip
+  askedBy?: string | null | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -867,6 +899,7 @@ export type LoanRequestUpdateWithoutLoanInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -883,6 +916,7 @@ export type LoanRequestUncheckedUpdateWithoutLoanInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -898,6 +932,7 @@ export type LoanRequestUncheckedUpdateManyWithoutLoanInput = {
   purpose?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   instalments?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  askedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
@@ -916,6 +951,7 @@ export type LoanRequestSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   purpose?: boolean | runtime.Types.Skip
   instalments?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
+  askedBy?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
@@ -935,6 +971,7 @@ export type LoanRequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   purpose?: boolean | runtime.Types.Skip
   instalments?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
+  askedBy?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
@@ -954,6 +991,7 @@ export type LoanRequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   purpose?: boolean | runtime.Types.Skip
   instalments?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
+  askedBy?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
@@ -973,6 +1011,7 @@ export type LoanRequestSelectScalar = {
   purpose?: boolean | runtime.Types.Skip
   instalments?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
+  askedBy?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
@@ -982,7 +1021,7 @@ export type LoanRequestSelectScalar = {
   movedAt?: boolean | runtime.Types.Skip
 }
 
-export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "decidedBy" | "handedBy" | "terms" | "heldOn" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
+export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "askedBy" | "decidedBy" | "handedBy" | "terms" | "heldOn" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
 export type LoanRequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   loan?: boolean | Prisma.LoanRequest$loanArgs<ExtArgs> | runtime.Types.Skip
@@ -1010,6 +1049,7 @@ export type $LoanRequestPayload<ExtArgs extends runtime.Types.Extensions.Interna
     purpose: string
     instalments: number
     state: string
+    askedBy: string | null
     decidedBy: string | null
     handedBy: string | null
     terms: runtime.JsonValue | null
@@ -1449,6 +1489,7 @@ export interface LoanRequestFieldRefs {
   readonly purpose: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly instalments: Prisma.FieldRef<"LoanRequest", 'Int'>
   readonly state: Prisma.FieldRef<"LoanRequest", 'String'>
+  readonly askedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly decidedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly handedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly terms: Prisma.FieldRef<"LoanRequest", 'Json'>

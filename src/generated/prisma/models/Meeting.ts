@@ -49,6 +49,7 @@ export type MeetingMinAggregateOutputType = {
   countedMinor: bigint | null
   countedBy: string | null
   witnessId: string | null
+  standInId: string | null
   reason: string | null
   head: runtime.Bytes | null
   seq: bigint | null
@@ -67,6 +68,7 @@ export type MeetingMaxAggregateOutputType = {
   countedMinor: bigint | null
   countedBy: string | null
   witnessId: string | null
+  standInId: string | null
   reason: string | null
   head: runtime.Bytes | null
   seq: bigint | null
@@ -87,6 +89,7 @@ export type MeetingCountAggregateOutputType = {
   firstBoxes: number
   countedBy: number
   witnessId: number
+  standInId: number
   reason: number
   head: number
   seq: number
@@ -119,6 +122,7 @@ export type MeetingMinAggregateInputType = {
   countedMinor?: true | runtime.Types.Skip
   countedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  standInId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
@@ -137,6 +141,7 @@ export type MeetingMaxAggregateInputType = {
   countedMinor?: true | runtime.Types.Skip
   countedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  standInId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
@@ -157,6 +162,7 @@ export type MeetingCountAggregateInputType = {
   firstBoxes?: true | runtime.Types.Skip
   countedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  standInId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
@@ -264,6 +270,7 @@ export type MeetingGroupByOutputType = {
   firstBoxes: runtime.JsonValue | null
   countedBy: string | null
   witnessId: string | null
+  standInId: string | null
   reason: string | null
   head: runtime.Bytes | null
   seq: bigint | null
@@ -307,6 +314,7 @@ export type MeetingWhereInput = {
   firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
+  standInId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -328,6 +336,7 @@ export type MeetingOrderByWithRelationInput = {
   firstBoxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  standInId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -353,6 +362,7 @@ export type MeetingWhereUniqueInput = Prisma.AtLeast<{
   firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
+  standInId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -374,6 +384,7 @@ export type MeetingOrderByWithAggregationInput = {
   firstBoxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  standInId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -402,6 +413,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
   firstBoxes?: Prisma.JsonNullableWithAggregatesFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
+  standInId?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableWithAggregatesFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -421,6 +433,7 @@ export type MeetingCreateInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -442,6 +455,7 @@ export type MeetingUncheckedCreateInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -461,6 +475,7 @@ export type MeetingUpdateInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -482,6 +497,7 @@ export type MeetingUncheckedUpdateInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -502,6 +518,7 @@ export type MeetingCreateManyInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -521,6 +538,7 @@ export type MeetingUpdateManyMutationInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -541,6 +559,7 @@ export type MeetingUncheckedUpdateManyInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -576,6 +595,7 @@ export type MeetingCountOrderByAggregateInput = {
   firstBoxes?: Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  standInId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
@@ -600,6 +620,7 @@ export type MeetingMaxOrderByAggregateInput = {
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  standInId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
@@ -618,6 +639,7 @@ export type MeetingMinOrderByAggregateInput = {
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  standInId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
@@ -685,6 +707,7 @@ export type MeetingCreateWithoutGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -704,6 +727,7 @@ export type MeetingUncheckedCreateWithoutGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -753,6 +777,7 @@ export type MeetingScalarWhereInput = {
   firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
+  standInId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -772,6 +797,7 @@ export type MeetingCreateManyGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  standInId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
   seq?: bigint | number | null | runtime.Types.Skip
@@ -791,6 +817,7 @@ export type MeetingUpdateWithoutGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -810,6 +837,7 @@ export type MeetingUncheckedUpdateWithoutGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -829,6 +857,7 @@ export type MeetingUncheckedUpdateManyWithoutGroupInput = {
   firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  standInId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -851,6 +880,7 @@ export type MeetingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  standInId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
@@ -872,6 +902,7 @@ export type MeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  standInId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
@@ -893,6 +924,7 @@ export type MeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  standInId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
@@ -914,6 +946,7 @@ export type MeetingSelectScalar = {
   firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  standInId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
@@ -921,7 +954,7 @@ export type MeetingSelectScalar = {
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "late" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "firstBoxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
+export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "late" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "firstBoxes" | "countedBy" | "witnessId" | "standInId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
 export type MeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -950,6 +983,7 @@ export type $MeetingPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     firstBoxes: runtime.JsonValue | null
     countedBy: string | null
     witnessId: string | null
+    standInId: string | null
     reason: string | null
     head: runtime.Bytes | null
     seq: bigint | null
@@ -1391,6 +1425,7 @@ export interface MeetingFieldRefs {
   readonly firstBoxes: Prisma.FieldRef<"Meeting", 'Json'>
   readonly countedBy: Prisma.FieldRef<"Meeting", 'String'>
   readonly witnessId: Prisma.FieldRef<"Meeting", 'String'>
+  readonly standInId: Prisma.FieldRef<"Meeting", 'String'>
   readonly reason: Prisma.FieldRef<"Meeting", 'String'>
   readonly head: Prisma.FieldRef<"Meeting", 'Bytes'>
   readonly seq: Prisma.FieldRef<"Meeting", 'BigInt'>

@@ -45,6 +45,7 @@ export type MoneyOutMinAggregateOutputType = {
   secondedBy: string | null
   witnessId: string | null
   entryId: string | null
+  heldOn: Date | null
   createdAt: Date | null
   words: runtime.Bytes | null
 }
@@ -60,6 +61,7 @@ export type MoneyOutMaxAggregateOutputType = {
   secondedBy: string | null
   witnessId: string | null
   entryId: string | null
+  heldOn: Date | null
   createdAt: Date | null
   words: runtime.Bytes | null
 }
@@ -75,6 +77,7 @@ export type MoneyOutCountAggregateOutputType = {
   secondedBy: number
   witnessId: number
   entryId: number
+  heldOn: number
   createdAt: number
   words: number
   _all: number
@@ -100,6 +103,7 @@ export type MoneyOutMinAggregateInputType = {
   secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   words?: true | runtime.Types.Skip
 }
@@ -115,6 +119,7 @@ export type MoneyOutMaxAggregateInputType = {
   secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   words?: true | runtime.Types.Skip
 }
@@ -130,6 +135,7 @@ export type MoneyOutCountAggregateInputType = {
   secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   words?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
@@ -232,6 +238,7 @@ export type MoneyOutGroupByOutputType = {
   secondedBy: string | null
   witnessId: string | null
   entryId: string | null
+  heldOn: Date | null
   createdAt: Date
   words: runtime.Bytes | null
   _count: MoneyOutCountAggregateOutputType | null
@@ -270,6 +277,7 @@ export type MoneyOutWhereInput = {
   secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"MoneyOut"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
   words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -287,6 +295,7 @@ export type MoneyOutOrderByWithRelationInput = {
   secondedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   words?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
@@ -308,6 +317,7 @@ export type MoneyOutWhereUniqueInput = Prisma.AtLeast<{
   secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"MoneyOut"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
   words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -325,6 +335,7 @@ export type MoneyOutOrderByWithAggregationInput = {
   secondedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   words?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MoneyOutCountOrderByAggregateInput | runtime.Types.Skip
@@ -348,6 +359,7 @@ export type MoneyOutScalarWhereWithAggregatesInput = {
   secondedBy?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableWithAggregatesFilter<"MoneyOut"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
   words?: Prisma.BytesNullableWithAggregatesFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -361,6 +373,7 @@ export type MoneyOutCreateInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMoneyOutInput
@@ -378,6 +391,7 @@ export type MoneyOutUncheckedCreateInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -391,6 +405,7 @@ export type MoneyOutUpdateInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput | runtime.Types.Skip
@@ -408,6 +423,7 @@ export type MoneyOutUncheckedUpdateInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -423,6 +439,7 @@ export type MoneyOutCreateManyInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -436,6 +453,7 @@ export type MoneyOutUpdateManyMutationInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -451,6 +469,7 @@ export type MoneyOutUncheckedUpdateManyInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -481,6 +500,7 @@ export type MoneyOutCountOrderByAggregateInput = {
   secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   words?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -500,6 +520,7 @@ export type MoneyOutMaxOrderByAggregateInput = {
   secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   words?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -515,6 +536,7 @@ export type MoneyOutMinOrderByAggregateInput = {
   secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   words?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -616,6 +638,7 @@ export type MoneyOutCreateWithoutGroupInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
   member?: Prisma.MemberCreateNestedOneWithoutMoneyOutInput | runtime.Types.Skip
@@ -631,6 +654,7 @@ export type MoneyOutUncheckedCreateWithoutGroupInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -675,6 +699,7 @@ export type MoneyOutScalarWhereInput = {
   secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"MoneyOut"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
   words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -688,6 +713,7 @@ export type MoneyOutCreateWithoutMemberInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMoneyOutInput
@@ -702,6 +728,7 @@ export type MoneyOutUncheckedCreateWithoutMemberInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -742,6 +769,7 @@ export type MoneyOutCreateManyGroupInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -755,6 +783,7 @@ export type MoneyOutUpdateWithoutGroupInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutMoneyOutNestedInput | runtime.Types.Skip
@@ -770,6 +799,7 @@ export type MoneyOutUncheckedUpdateWithoutGroupInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -784,6 +814,7 @@ export type MoneyOutUncheckedUpdateManyWithoutGroupInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -797,6 +828,7 @@ export type MoneyOutCreateManyMemberInput = {
   secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   words?: runtime.Bytes | null | runtime.Types.Skip
 }
@@ -810,6 +842,7 @@ export type MoneyOutUpdateWithoutMemberInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput | runtime.Types.Skip
@@ -824,6 +857,7 @@ export type MoneyOutUncheckedUpdateWithoutMemberInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -837,6 +871,7 @@ export type MoneyOutUncheckedUpdateManyWithoutMemberInput = {
   secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
@@ -854,6 +889,7 @@ export type MoneyOutSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -871,6 +907,7 @@ export type MoneyOutSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -888,6 +925,7 @@ export type MoneyOutSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -905,11 +943,12 @@ export type MoneyOutSelectScalar = {
   secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   words?: boolean | runtime.Types.Skip
 }
 
-export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "secondedBy" | "witnessId" | "entryId" | "createdAt" | "words", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
+export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "secondedBy" | "witnessId" | "entryId" | "heldOn" | "createdAt" | "words", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
 export type MoneyOutInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
@@ -940,6 +979,7 @@ export type $MoneyOutPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     secondedBy: string | null
     witnessId: string | null
     entryId: string | null
+    heldOn: Date | null
     createdAt: Date
     words: runtime.Bytes | null
   }, ExtArgs["result"]["moneyOut"]>
@@ -1377,6 +1417,7 @@ export interface MoneyOutFieldRefs {
   readonly secondedBy: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly witnessId: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly entryId: Prisma.FieldRef<"MoneyOut", 'String'>
+  readonly heldOn: Prisma.FieldRef<"MoneyOut", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"MoneyOut", 'DateTime'>
   readonly words: Prisma.FieldRef<"MoneyOut", 'Bytes'>
 }

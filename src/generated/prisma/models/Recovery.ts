@@ -30,9 +30,13 @@ export type RecoveryMinAggregateOutputType = {
   memberId: string | null
   addressId: string | null
   vouchedBy: string | null
+  vouchedStaffId: string | null
   witnessId: string | null
+  witnessStaffId: string | null
+  contested: boolean | null
   state: string | null
   at: Date | null
+  endedAt: Date | null
   createdAt: Date | null
 }
 
@@ -42,9 +46,13 @@ export type RecoveryMaxAggregateOutputType = {
   memberId: string | null
   addressId: string | null
   vouchedBy: string | null
+  vouchedStaffId: string | null
   witnessId: string | null
+  witnessStaffId: string | null
+  contested: boolean | null
   state: string | null
   at: Date | null
+  endedAt: Date | null
   createdAt: Date | null
 }
 
@@ -54,9 +62,13 @@ export type RecoveryCountAggregateOutputType = {
   memberId: number
   addressId: number
   vouchedBy: number
+  vouchedStaffId: number
   witnessId: number
+  witnessStaffId: number
+  contested: number
   state: number
   at: number
+  endedAt: number
   createdAt: number
   _all: number
 }
@@ -68,9 +80,13 @@ export type RecoveryMinAggregateInputType = {
   memberId?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   vouchedBy?: true | runtime.Types.Skip
+  vouchedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  contested?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
+  endedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -80,9 +96,13 @@ export type RecoveryMaxAggregateInputType = {
   memberId?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   vouchedBy?: true | runtime.Types.Skip
+  vouchedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  contested?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
+  endedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -92,9 +112,13 @@ export type RecoveryCountAggregateInputType = {
   memberId?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   vouchedBy?: true | runtime.Types.Skip
+  vouchedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  contested?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
+  endedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -176,10 +200,14 @@ export type RecoveryGroupByOutputType = {
   id: string
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy: string | null
+  vouchedStaffId: string | null
+  witnessId: string | null
+  witnessStaffId: string | null
+  contested: boolean
   state: string
   at: Date
+  endedAt: Date | null
   createdAt: Date
   _count: RecoveryCountAggregateOutputType | null
   _min: RecoveryMinAggregateOutputType | null
@@ -209,13 +237,19 @@ export type RecoveryWhereInput = {
   id?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  vouchedBy?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  witnessId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  vouchedBy?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFilter<"Recovery"> | boolean | runtime.Types.Skip
   state?: Prisma.StringFilter<"Recovery"> | string | runtime.Types.Skip
   at?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.DateTimeNullableFilter<"Recovery"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   word?: Prisma.XOR<Prisma.SecondWordScalarRelationFilter, Prisma.SecondWordWhereInput> | runtime.Types.Skip
+  vouchedStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
+  witnessStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
 }
 
@@ -224,13 +258,19 @@ export type RecoveryOrderByWithRelationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
-  vouchedBy?: Prisma.SortOrder | runtime.Types.Skip
-  witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  vouchedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  vouchedStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  contested?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
+  endedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   word?: Prisma.SecondWordOrderByWithRelationInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffOrderByWithRelationInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
 }
 
@@ -244,13 +284,19 @@ export type RecoveryWhereUniqueInput = Prisma.AtLeast<{
   id?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  vouchedBy?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  witnessId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  vouchedBy?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFilter<"Recovery"> | boolean | runtime.Types.Skip
   state?: Prisma.StringFilter<"Recovery"> | string | runtime.Types.Skip
   at?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.DateTimeNullableFilter<"Recovery"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   word?: Prisma.XOR<Prisma.SecondWordScalarRelationFilter, Prisma.SecondWordWhereInput> | runtime.Types.Skip
+  vouchedStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
+  witnessStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
 }, "groupId_id" | "groupId_memberId">
 
@@ -259,10 +305,14 @@ export type RecoveryOrderByWithAggregationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
-  vouchedBy?: Prisma.SortOrder | runtime.Types.Skip
-  witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  vouchedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  vouchedStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  contested?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
+  endedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.RecoveryCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.RecoveryMaxOrderByAggregateInput | runtime.Types.Skip
@@ -277,22 +327,30 @@ export type RecoveryScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
-  vouchedBy?: Prisma.UuidWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
-  witnessId?: Prisma.UuidWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
+  vouchedBy?: Prisma.UuidNullableWithAggregatesFilter<"Recovery"> | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.UuidNullableWithAggregatesFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableWithAggregatesFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableWithAggregatesFilter<"Recovery"> | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolWithAggregatesFilter<"Recovery"> | boolean | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"Recovery"> | string | runtime.Types.Skip
   at?: Prisma.DateTimeWithAggregatesFilter<"Recovery"> | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Recovery"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Recovery"> | Date | string | runtime.Types.Skip
 }
 
 export type RecoveryCreateInput = {
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutRecoveriesInput
   word: Prisma.SecondWordCreateNestedOneWithoutRecoveryInput
+  vouchedStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesWitnessedInput | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutRecoveriesInput
 }
 
@@ -301,22 +359,30 @@ export type RecoveryUncheckedCreateInput = {
   id: string
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type RecoveryUpdateInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
   word?: Prisma.SecondWordUpdateOneRequiredWithoutRecoveryNestedInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffUpdateOneWithoutRecoveriesProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutRecoveriesWitnessedNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
 }
 
@@ -325,10 +391,14 @@ export type RecoveryUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -337,19 +407,25 @@ export type RecoveryCreateManyInput = {
   id: string
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type RecoveryUpdateManyMutationInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -358,10 +434,14 @@ export type RecoveryUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -396,9 +476,13 @@ export type RecoveryCountOrderByAggregateInput = {
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   vouchedBy?: Prisma.SortOrder | runtime.Types.Skip
+  vouchedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  contested?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
+  endedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -408,9 +492,13 @@ export type RecoveryMaxOrderByAggregateInput = {
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   vouchedBy?: Prisma.SortOrder | runtime.Types.Skip
+  vouchedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  contested?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
+  endedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -420,10 +508,98 @@ export type RecoveryMinOrderByAggregateInput = {
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   vouchedBy?: Prisma.SortOrder | runtime.Types.Skip
+  vouchedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  contested?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
+  endedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type RecoveryCreateNestedManyWithoutVouchedStaffInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput> | Prisma.RecoveryCreateWithoutVouchedStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput | Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyVouchedStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type RecoveryCreateNestedManyWithoutWitnessStaffInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput> | Prisma.RecoveryCreateWithoutWitnessStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput | Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput> | Prisma.RecoveryCreateWithoutVouchedStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput | Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyVouchedStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput> | Prisma.RecoveryCreateWithoutWitnessStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput | Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUpdateManyWithoutVouchedStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput> | Prisma.RecoveryCreateWithoutVouchedStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput | Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.RecoveryUpsertWithWhereUniqueWithoutVouchedStaffInput | Prisma.RecoveryUpsertWithWhereUniqueWithoutVouchedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyVouchedStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.RecoveryUpdateWithWhereUniqueWithoutVouchedStaffInput | Prisma.RecoveryUpdateWithWhereUniqueWithoutVouchedStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.RecoveryUpdateManyWithWhereWithoutVouchedStaffInput | Prisma.RecoveryUpdateManyWithWhereWithoutVouchedStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUpdateManyWithoutWitnessStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput> | Prisma.RecoveryCreateWithoutWitnessStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput | Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.RecoveryUpsertWithWhereUniqueWithoutWitnessStaffInput | Prisma.RecoveryUpsertWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.RecoveryUpdateWithWhereUniqueWithoutWitnessStaffInput | Prisma.RecoveryUpdateWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.RecoveryUpdateManyWithWhereWithoutWitnessStaffInput | Prisma.RecoveryUpdateManyWithWhereWithoutWitnessStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput> | Prisma.RecoveryCreateWithoutVouchedStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput | Prisma.RecoveryCreateOrConnectWithoutVouchedStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.RecoveryUpsertWithWhereUniqueWithoutVouchedStaffInput | Prisma.RecoveryUpsertWithWhereUniqueWithoutVouchedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyVouchedStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.RecoveryUpdateWithWhereUniqueWithoutVouchedStaffInput | Prisma.RecoveryUpdateWithWhereUniqueWithoutVouchedStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.RecoveryUpdateManyWithWhereWithoutVouchedStaffInput | Prisma.RecoveryUpdateManyWithWhereWithoutVouchedStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput> | Prisma.RecoveryCreateWithoutWitnessStaffInput[] | Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput | Prisma.RecoveryCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.RecoveryUpsertWithWhereUniqueWithoutWitnessStaffInput | Prisma.RecoveryUpsertWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.RecoveryCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.RecoveryWhereUniqueInput | Prisma.RecoveryWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.RecoveryUpdateWithWhereUniqueWithoutWitnessStaffInput | Prisma.RecoveryUpdateWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.RecoveryUpdateManyWithWhereWithoutWitnessStaffInput | Prisma.RecoveryUpdateManyWithWhereWithoutWitnessStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
 }
 
 export type RecoveryCreateNestedManyWithoutGroupInput = {
@@ -542,14 +718,149 @@ export type RecoveryUncheckedUpdateOneWithoutWordNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RecoveryUpdateToOneWithWhereWithoutWordInput, Prisma.RecoveryUpdateWithoutWordInput>, Prisma.RecoveryUncheckedUpdateWithoutWordInput> | runtime.Types.Skip
 }
 
-export type RecoveryCreateWithoutGroupInput = {
+export type RecoveryCreateWithoutVouchedStaffInput = {
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutRecoveriesInput
+  word: Prisma.SecondWordCreateNestedOneWithoutRecoveryInput
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesWitnessedInput | runtime.Types.Skip
+  member: Prisma.MemberCreateNestedOneWithoutRecoveriesInput
+}
+
+export type RecoveryUncheckedCreateWithoutVouchedStaffInput = {
+  groupId: string
+  id: string
+  memberId: string
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type RecoveryCreateOrConnectWithoutVouchedStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput>
+}
+
+export type RecoveryCreateManyVouchedStaffInputEnvelope = {
+  data: Prisma.RecoveryCreateManyVouchedStaffInput | Prisma.RecoveryCreateManyVouchedStaffInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type RecoveryCreateWithoutWitnessStaffInput = {
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutRecoveriesInput
+  word: Prisma.SecondWordCreateNestedOneWithoutRecoveryInput
+  vouchedStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesProposedInput | runtime.Types.Skip
+  member: Prisma.MemberCreateNestedOneWithoutRecoveriesInput
+}
+
+export type RecoveryUncheckedCreateWithoutWitnessStaffInput = {
+  groupId: string
+  id: string
+  memberId: string
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type RecoveryCreateOrConnectWithoutWitnessStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput>
+}
+
+export type RecoveryCreateManyWitnessStaffInputEnvelope = {
+  data: Prisma.RecoveryCreateManyWitnessStaffInput | Prisma.RecoveryCreateManyWitnessStaffInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type RecoveryUpsertWithWhereUniqueWithoutVouchedStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  update: Prisma.XOR<Prisma.RecoveryUpdateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedUpdateWithoutVouchedStaffInput>
+  create: Prisma.XOR<Prisma.RecoveryCreateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedCreateWithoutVouchedStaffInput>
+}
+
+export type RecoveryUpdateWithWhereUniqueWithoutVouchedStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  data: Prisma.XOR<Prisma.RecoveryUpdateWithoutVouchedStaffInput, Prisma.RecoveryUncheckedUpdateWithoutVouchedStaffInput>
+}
+
+export type RecoveryUpdateManyWithWhereWithoutVouchedStaffInput = {
+  where: Prisma.RecoveryScalarWhereInput
+  data: Prisma.XOR<Prisma.RecoveryUpdateManyMutationInput, Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffInput>
+}
+
+export type RecoveryScalarWhereInput = {
+  AND?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+  OR?: Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+  NOT?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
+  groupId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  id?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  memberId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  addressId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
+  vouchedBy?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"Recovery"> | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFilter<"Recovery"> | boolean | runtime.Types.Skip
+  state?: Prisma.StringFilter<"Recovery"> | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.DateTimeNullableFilter<"Recovery"> | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
+}
+
+export type RecoveryUpsertWithWhereUniqueWithoutWitnessStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  update: Prisma.XOR<Prisma.RecoveryUpdateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedUpdateWithoutWitnessStaffInput>
+  create: Prisma.XOR<Prisma.RecoveryCreateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedCreateWithoutWitnessStaffInput>
+}
+
+export type RecoveryUpdateWithWhereUniqueWithoutWitnessStaffInput = {
+  where: Prisma.RecoveryWhereUniqueInput
+  data: Prisma.XOR<Prisma.RecoveryUpdateWithoutWitnessStaffInput, Prisma.RecoveryUncheckedUpdateWithoutWitnessStaffInput>
+}
+
+export type RecoveryUpdateManyWithWhereWithoutWitnessStaffInput = {
+  where: Prisma.RecoveryScalarWhereInput
+  data: Prisma.XOR<Prisma.RecoveryUpdateManyMutationInput, Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffInput>
+}
+
+export type RecoveryCreateWithoutGroupInput = {
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   word: Prisma.SecondWordCreateNestedOneWithoutRecoveryInput
+  vouchedStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesWitnessedInput | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutRecoveriesInput
 }
 
@@ -557,10 +868,14 @@ export type RecoveryUncheckedCreateWithoutGroupInput = {
   id: string
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -590,39 +905,32 @@ export type RecoveryUpdateManyWithWhereWithoutGroupInput = {
   data: Prisma.XOR<Prisma.RecoveryUpdateManyMutationInput, Prisma.RecoveryUncheckedUpdateManyWithoutGroupInput>
 }
 
-export type RecoveryScalarWhereInput = {
-  AND?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
-  OR?: Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
-  NOT?: Prisma.RecoveryScalarWhereInput | Prisma.RecoveryScalarWhereInput[] | runtime.Types.Skip
-  groupId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  id?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  memberId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  addressId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  vouchedBy?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  witnessId?: Prisma.UuidFilter<"Recovery"> | string | runtime.Types.Skip
-  state?: Prisma.StringFilter<"Recovery"> | string | runtime.Types.Skip
-  at?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
-  createdAt?: Prisma.DateTimeFilter<"Recovery"> | Date | string | runtime.Types.Skip
-}
-
 export type RecoveryCreateWithoutMemberInput = {
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutRecoveriesInput
   word: Prisma.SecondWordCreateNestedOneWithoutRecoveryInput
+  vouchedStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesWitnessedInput | runtime.Types.Skip
 }
 
 export type RecoveryUncheckedCreateWithoutMemberInput = {
   id: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -654,22 +962,30 @@ export type RecoveryUpdateManyWithWhereWithoutMemberInput = {
 
 export type RecoveryCreateWithoutWordInput = {
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutRecoveriesInput
+  vouchedStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutRecoveriesWitnessedInput | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutRecoveriesInput
 }
 
 export type RecoveryUncheckedCreateWithoutWordInput = {
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -691,22 +1007,150 @@ export type RecoveryUpdateToOneWithWhereWithoutWordInput = {
 
 export type RecoveryUpdateWithoutWordInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffUpdateOneWithoutRecoveriesProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutRecoveriesWitnessedNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
 }
 
 export type RecoveryUncheckedUpdateWithoutWordInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type RecoveryCreateManyVouchedStaffInput = {
+  groupId: string
+  id: string
+  memberId: string
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type RecoveryCreateManyWitnessStaffInput = {
+  groupId: string
+  id: string
+  memberId: string
+  addressId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type RecoveryUpdateWithoutVouchedStaffInput = {
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
+  word?: Prisma.SecondWordUpdateOneRequiredWithoutRecoveryNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutRecoveriesWitnessedNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateWithoutVouchedStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateManyWithoutVouchedStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type RecoveryUpdateWithoutWitnessStaffInput = {
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
+  word?: Prisma.SecondWordUpdateOneRequiredWithoutRecoveryNestedInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffUpdateOneWithoutRecoveriesProposedNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateWithoutWitnessStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type RecoveryUncheckedUpdateManyWithoutWitnessStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -714,21 +1158,29 @@ export type RecoveryCreateManyGroupInput = {
   id: string
   memberId: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type RecoveryUpdateWithoutGroupInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   word?: Prisma.SecondWordUpdateOneRequiredWithoutRecoveryNestedInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffUpdateOneWithoutRecoveriesProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutRecoveriesWitnessedNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
 }
 
@@ -736,10 +1188,14 @@ export type RecoveryUncheckedUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -747,51 +1203,71 @@ export type RecoveryUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
 export type RecoveryCreateManyMemberInput = {
   id: string
   addressId: string
-  vouchedBy: string
-  witnessId: string
+  vouchedBy?: string | null | runtime.Types.Skip
+  vouchedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   at: Date | string
+  endedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type RecoveryUpdateWithoutMemberInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput | runtime.Types.Skip
   word?: Prisma.SecondWordUpdateOneRequiredWithoutRecoveryNestedInput | runtime.Types.Skip
+  vouchedStaff?: Prisma.StaffUpdateOneWithoutRecoveriesProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutRecoveriesWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type RecoveryUncheckedUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
 export type RecoveryUncheckedUpdateManyWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  vouchedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  witnessId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  vouchedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  vouchedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  contested?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -803,12 +1279,18 @@ export type RecoverySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   memberId?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   vouchedBy?: boolean | runtime.Types.Skip
+  vouchedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
+  endedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["recovery"]>
 
@@ -818,12 +1300,18 @@ export type RecoverySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   memberId?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   vouchedBy?: boolean | runtime.Types.Skip
+  vouchedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
+  endedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["recovery"]>
 
@@ -833,12 +1321,18 @@ export type RecoverySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   memberId?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   vouchedBy?: boolean | runtime.Types.Skip
+  vouchedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
+  endedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["recovery"]>
 
@@ -848,26 +1342,36 @@ export type RecoverySelectScalar = {
   memberId?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   vouchedBy?: boolean | runtime.Types.Skip
+  vouchedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  contested?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
+  endedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type RecoveryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "addressId" | "vouchedBy" | "witnessId" | "state" | "at" | "createdAt", ExtArgs["result"]["recovery"], runtime.Types.Skip>
+export type RecoveryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "addressId" | "vouchedBy" | "vouchedStaffId" | "witnessId" | "witnessStaffId" | "contested" | "state" | "at" | "endedAt" | "createdAt", ExtArgs["result"]["recovery"], runtime.Types.Skip>
 export type RecoveryInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type RecoveryIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type RecoveryIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   word?: boolean | Prisma.SecondWordDefaultArgs<ExtArgs> | runtime.Types.Skip
+  vouchedStaff?: boolean | Prisma.Recovery$vouchedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.Recovery$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 
@@ -876,6 +1380,8 @@ export type $RecoveryPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     word: Prisma.$SecondWordPayload<ExtArgs>
+    vouchedStaff: Prisma.$StaffPayload<ExtArgs> | null
+    witnessStaff: Prisma.$StaffPayload<ExtArgs> | null
     member: Prisma.$MemberPayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -883,10 +1389,14 @@ export type $RecoveryPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     id: string
     memberId: string
     addressId: string
-    vouchedBy: string
-    witnessId: string
+    vouchedBy: string | null
+    vouchedStaffId: string | null
+    witnessId: string | null
+    witnessStaffId: string | null
+    contested: boolean
     state: string
     at: Date
+    endedAt: Date | null
     createdAt: Date
   }, ExtArgs["result"]["recovery"]>
   composites: {}
@@ -1284,6 +1794,8 @@ export interface Prisma__RecoveryClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   word<T extends Prisma.SecondWordDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWordDefaultArgs<ExtArgs>>): Prisma.Prisma__SecondWordClient<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  vouchedStaff<T extends Prisma.Recovery$vouchedStaffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Recovery$vouchedStaffArgs<ExtArgs>>): Prisma.Prisma__StaffClient<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  witnessStaff<T extends Prisma.Recovery$witnessStaffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Recovery$witnessStaffArgs<ExtArgs>>): Prisma.Prisma__StaffClient<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1319,9 +1831,13 @@ export interface RecoveryFieldRefs {
   readonly memberId: Prisma.FieldRef<"Recovery", 'String'>
   readonly addressId: Prisma.FieldRef<"Recovery", 'String'>
   readonly vouchedBy: Prisma.FieldRef<"Recovery", 'String'>
+  readonly vouchedStaffId: Prisma.FieldRef<"Recovery", 'String'>
   readonly witnessId: Prisma.FieldRef<"Recovery", 'String'>
+  readonly witnessStaffId: Prisma.FieldRef<"Recovery", 'String'>
+  readonly contested: Prisma.FieldRef<"Recovery", 'Boolean'>
   readonly state: Prisma.FieldRef<"Recovery", 'String'>
   readonly at: Prisma.FieldRef<"Recovery", 'DateTime'>
+  readonly endedAt: Prisma.FieldRef<"Recovery", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Recovery", 'DateTime'>
 }
     
@@ -1721,6 +2237,44 @@ export type RecoveryDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Limit how many Recoveries to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Recovery.vouchedStaff
+ */
+export type Recovery$vouchedStaffArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Staff
+   */
+  select?: Prisma.StaffSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Staff
+   */
+  omit?: Prisma.StaffOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StaffInclude<ExtArgs> | null
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+/**
+ * Recovery.witnessStaff
+ */
+export type Recovery$witnessStaffArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Staff
+   */
+  select?: Prisma.StaffSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Staff
+   */
+  omit?: Prisma.StaffOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StaffInclude<ExtArgs> | null
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
 }
 
 /**

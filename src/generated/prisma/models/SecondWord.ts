@@ -40,7 +40,11 @@ export type SecondWordMinAggregateOutputType = {
   kind: string | null
   state: string | null
   proposedBy: string | null
+  proposedStaffId: string | null
   witnessId: string | null
+  witnessStaffId: string | null
+  toStaff: boolean | null
+  addressId: string | null
   memberId: string | null
   amountMinor: bigint | null
   meetingOn: Date | null
@@ -54,7 +58,11 @@ export type SecondWordMaxAggregateOutputType = {
   kind: string | null
   state: string | null
   proposedBy: string | null
+  proposedStaffId: string | null
   witnessId: string | null
+  witnessStaffId: string | null
+  toStaff: boolean | null
+  addressId: string | null
   memberId: string | null
   amountMinor: bigint | null
   meetingOn: Date | null
@@ -68,7 +76,11 @@ export type SecondWordCountAggregateOutputType = {
   kind: number
   state: number
   proposedBy: number
+  proposedStaffId: number
   witnessId: number
+  witnessStaffId: number
+  toStaff: number
+  addressId: number
   payments: number
   parts: number
   memberId: number
@@ -95,7 +107,11 @@ export type SecondWordMinAggregateInputType = {
   kind?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  proposedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  toStaff?: true | runtime.Types.Skip
+  addressId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
@@ -109,7 +125,11 @@ export type SecondWordMaxAggregateInputType = {
   kind?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  proposedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  toStaff?: true | runtime.Types.Skip
+  addressId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
@@ -123,7 +143,11 @@ export type SecondWordCountAggregateInputType = {
   kind?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  proposedStaffId?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
+  witnessStaffId?: true | runtime.Types.Skip
+  toStaff?: true | runtime.Types.Skip
+  addressId?: true | runtime.Types.Skip
   payments?: true | runtime.Types.Skip
   parts?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
@@ -226,8 +250,12 @@ export type SecondWordGroupByOutputType = {
   id: string
   kind: string
   state: string
-  proposedBy: string
+  proposedBy: string | null
+  proposedStaffId: string | null
   witnessId: string | null
+  witnessStaffId: string | null
+  toStaff: boolean
+  addressId: string | null
   payments: runtime.JsonValue
   parts: runtime.JsonValue | null
   memberId: string | null
@@ -266,8 +294,12 @@ export type SecondWordWhereInput = {
   id?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
   kind?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
   state?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
-  proposedBy?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFilter<"SecondWord"> | boolean | runtime.Types.Skip
+  addressId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   payments?: Prisma.JsonFilter<"SecondWord"> | runtime.Types.Skip
   parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
@@ -280,6 +312,8 @@ export type SecondWordWhereInput = {
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   recovery?: Prisma.XOR<Prisma.RecoveryNullableScalarRelationFilter, Prisma.RecoveryWhereInput> | null | runtime.Types.Skip
+  proposedStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
+  witnessStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
 }
 
 export type SecondWordOrderByWithRelationInput = {
@@ -287,8 +321,12 @@ export type SecondWordOrderByWithRelationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   kind?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
-  proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  proposedStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  toStaff?: Prisma.SortOrder | runtime.Types.Skip
+  addressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   payments?: Prisma.SortOrder | runtime.Types.Skip
   parts?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -301,6 +339,8 @@ export type SecondWordOrderByWithRelationInput = {
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryOrderByWithRelationInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryOrderByWithRelationInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffOrderByWithRelationInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffOrderByWithRelationInput | runtime.Types.Skip
 }
 
 export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
@@ -312,8 +352,12 @@ export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
   id?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
   kind?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
   state?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
-  proposedBy?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFilter<"SecondWord"> | boolean | runtime.Types.Skip
+  addressId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   payments?: Prisma.JsonFilter<"SecondWord"> | runtime.Types.Skip
   parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
@@ -326,6 +370,8 @@ export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   recovery?: Prisma.XOR<Prisma.RecoveryNullableScalarRelationFilter, Prisma.RecoveryWhereInput> | null | runtime.Types.Skip
+  proposedStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
+  witnessStaff?: Prisma.XOR<Prisma.StaffNullableScalarRelationFilter, Prisma.StaffWhereInput> | null | runtime.Types.Skip
 }, "groupId_id">
 
 export type SecondWordOrderByWithAggregationInput = {
@@ -333,8 +379,12 @@ export type SecondWordOrderByWithAggregationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   kind?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
-  proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  proposedStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  toStaff?: Prisma.SortOrder | runtime.Types.Skip
+  addressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   payments?: Prisma.SortOrder | runtime.Types.Skip
   parts?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -358,8 +408,12 @@ export type SecondWordScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"SecondWord"> | string | runtime.Types.Skip
   kind?: Prisma.StringWithAggregatesFilter<"SecondWord"> | string | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"SecondWord"> | string | runtime.Types.Skip
-  proposedBy?: Prisma.UuidWithAggregatesFilter<"SecondWord"> | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolWithAggregatesFilter<"SecondWord"> | boolean | runtime.Types.Skip
+  addressId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   payments?: Prisma.JsonWithAggregatesFilter<"SecondWord"> | runtime.Types.Skip
   parts?: Prisma.JsonNullableWithAggregatesFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
@@ -374,8 +428,10 @@ export type SecondWordCreateInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -386,6 +442,8 @@ export type SecondWordCreateInput = {
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateInput = {
@@ -393,8 +451,12 @@ export type SecondWordUncheckedCreateInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -410,8 +472,10 @@ export type SecondWordUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -422,6 +486,8 @@ export type SecondWordUpdateInput = {
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateInput = {
@@ -429,8 +495,12 @@ export type SecondWordUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -447,8 +517,12 @@ export type SecondWordCreateManyInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -463,8 +537,10 @@ export type SecondWordUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -478,8 +554,12 @@ export type SecondWordUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -511,7 +591,11 @@ export type SecondWordCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  proposedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  toStaff?: Prisma.SortOrder | runtime.Types.Skip
+  addressId?: Prisma.SortOrder | runtime.Types.Skip
   payments?: Prisma.SortOrder | runtime.Types.Skip
   parts?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
@@ -532,7 +616,11 @@ export type SecondWordMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  proposedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  toStaff?: Prisma.SortOrder | runtime.Types.Skip
+  addressId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
@@ -546,7 +634,11 @@ export type SecondWordMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  proposedStaffId?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessStaffId?: Prisma.SortOrder | runtime.Types.Skip
+  toStaff?: Prisma.SortOrder | runtime.Types.Skip
+  addressId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
@@ -561,6 +653,90 @@ export type SecondWordSumOrderByAggregateInput = {
 export type SecondWordScalarRelationFilter = {
   is?: Prisma.SecondWordWhereInput | runtime.Types.Skip
   isNot?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+export type SecondWordCreateNestedManyWithoutProposedStaffInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput> | Prisma.SecondWordCreateWithoutProposedStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput | Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyProposedStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordCreateNestedManyWithoutWitnessStaffInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput> | Prisma.SecondWordCreateWithoutWitnessStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput | Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput> | Prisma.SecondWordCreateWithoutProposedStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput | Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyProposedStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput> | Prisma.SecondWordCreateWithoutWitnessStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput | Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUpdateManyWithoutProposedStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput> | Prisma.SecondWordCreateWithoutProposedStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput | Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutProposedStaffInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutProposedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyProposedStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutProposedStaffInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutProposedStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutProposedStaffInput | Prisma.SecondWordUpdateManyWithWhereWithoutProposedStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUpdateManyWithoutWitnessStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput> | Prisma.SecondWordCreateWithoutWitnessStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput | Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutWitnessStaffInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutWitnessStaffInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutWitnessStaffInput | Prisma.SecondWordUpdateManyWithWhereWithoutWitnessStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput> | Prisma.SecondWordCreateWithoutProposedStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput | Prisma.SecondWordCreateOrConnectWithoutProposedStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutProposedStaffInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutProposedStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyProposedStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutProposedStaffInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutProposedStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutProposedStaffInput | Prisma.SecondWordUpdateManyWithWhereWithoutProposedStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput> | Prisma.SecondWordCreateWithoutWitnessStaffInput[] | Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput | Prisma.SecondWordCreateOrConnectWithoutWitnessStaffInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutWitnessStaffInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyWitnessStaffInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutWitnessStaffInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutWitnessStaffInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutWitnessStaffInput | Prisma.SecondWordUpdateManyWithWhereWithoutWitnessStaffInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
 }
 
 export type SecondWordCreateNestedManyWithoutGroupInput = {
@@ -703,12 +879,174 @@ export type SecondWordUncheckedUpdateManyWithoutEntryNestedInput = {
   deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type SecondWordCreateWithoutProposedStaffInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
+  member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateWithoutProposedStaffInput = {
+  groupId: string
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
+}
+
+export type SecondWordCreateOrConnectWithoutProposedStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput>
+}
+
+export type SecondWordCreateManyProposedStaffInputEnvelope = {
+  data: Prisma.SecondWordCreateManyProposedStaffInput | Prisma.SecondWordCreateManyProposedStaffInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type SecondWordCreateWithoutWitnessStaffInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
+  member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateWithoutWitnessStaffInput = {
+  groupId: string
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
+}
+
+export type SecondWordCreateOrConnectWithoutWitnessStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput>
+}
+
+export type SecondWordCreateManyWitnessStaffInputEnvelope = {
+  data: Prisma.SecondWordCreateManyWitnessStaffInput | Prisma.SecondWordCreateManyWitnessStaffInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type SecondWordUpsertWithWhereUniqueWithoutProposedStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  update: Prisma.XOR<Prisma.SecondWordUpdateWithoutProposedStaffInput, Prisma.SecondWordUncheckedUpdateWithoutProposedStaffInput>
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutProposedStaffInput, Prisma.SecondWordUncheckedCreateWithoutProposedStaffInput>
+}
+
+export type SecondWordUpdateWithWhereUniqueWithoutProposedStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateWithoutProposedStaffInput, Prisma.SecondWordUncheckedUpdateWithoutProposedStaffInput>
+}
+
+export type SecondWordUpdateManyWithWhereWithoutProposedStaffInput = {
+  where: Prisma.SecondWordScalarWhereInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffInput>
+}
+
+export type SecondWordScalarWhereInput = {
+  AND?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+  OR?: Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+  NOT?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+  groupId?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
+  id?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
+  kind?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
+  state?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFilter<"SecondWord"> | boolean | runtime.Types.Skip
+  addressId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonFilter<"SecondWord"> | runtime.Types.Skip
+  parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  meetingOn?: Prisma.DateTimeNullableFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
+}
+
+export type SecondWordUpsertWithWhereUniqueWithoutWitnessStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  update: Prisma.XOR<Prisma.SecondWordUpdateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedUpdateWithoutWitnessStaffInput>
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedCreateWithoutWitnessStaffInput>
+}
+
+export type SecondWordUpdateWithWhereUniqueWithoutWitnessStaffInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateWithoutWitnessStaffInput, Prisma.SecondWordUncheckedUpdateWithoutWitnessStaffInput>
+}
+
+export type SecondWordUpdateManyWithWhereWithoutWitnessStaffInput = {
+  where: Prisma.SecondWordScalarWhereInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffInput>
+}
+
 export type SecondWordCreateWithoutGroupInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -718,14 +1056,20 @@ export type SecondWordCreateWithoutGroupInput = {
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutGroupInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -763,32 +1107,14 @@ export type SecondWordUpdateManyWithWhereWithoutGroupInput = {
   data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutGroupInput>
 }
 
-export type SecondWordScalarWhereInput = {
-  AND?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
-  OR?: Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
-  NOT?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
-  groupId?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
-  id?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
-  kind?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
-  state?: Prisma.StringFilter<"SecondWord"> | string | runtime.Types.Skip
-  proposedBy?: Prisma.UuidFilter<"SecondWord"> | string | runtime.Types.Skip
-  witnessId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
-  payments?: Prisma.JsonFilter<"SecondWord"> | runtime.Types.Skip
-  parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
-  memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
-  amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
-  hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
-  meetingOn?: Prisma.DateTimeNullableFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
-  entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
-  createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
-}
-
 export type SecondWordCreateWithoutMemberInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -798,14 +1124,20 @@ export type SecondWordCreateWithoutMemberInput = {
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutMemberInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -846,8 +1178,10 @@ export type SecondWordCreateWithoutRecoveryInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -857,6 +1191,8 @@ export type SecondWordCreateWithoutRecoveryInput = {
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutRecoveryInput = {
@@ -864,8 +1200,12 @@ export type SecondWordUncheckedCreateWithoutRecoveryInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -896,8 +1236,10 @@ export type SecondWordUpdateWithoutRecoveryInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -907,6 +1249,8 @@ export type SecondWordUpdateWithoutRecoveryInput = {
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutRecoveryInput = {
@@ -914,8 +1258,12 @@ export type SecondWordUncheckedUpdateWithoutRecoveryInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -930,8 +1278,10 @@ export type SecondWordCreateWithoutEntryInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -941,14 +1291,20 @@ export type SecondWordCreateWithoutEntryInput = {
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffCreateNestedOneWithoutWordsProposedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffCreateNestedOneWithoutWordsWitnessedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutEntryInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -985,12 +1341,180 @@ export type SecondWordUpdateManyWithWhereWithoutEntryInput = {
   data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutEntryInput>
 }
 
+export type SecondWordCreateManyProposedStaffInput = {
+  groupId: string
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type SecondWordCreateManyWitnessStaffInput = {
+  groupId: string
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type SecondWordUpdateWithoutProposedStaffInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateWithoutProposedStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutProposedStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type SecondWordUpdateWithoutWitnessStaffInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateWithoutWitnessStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutWitnessStaffInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
 export type SecondWordCreateManyGroupInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -1005,8 +1529,10 @@ export type SecondWordUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1016,14 +1542,20 @@ export type SecondWordUpdateWithoutGroupInput = {
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1039,8 +1571,12 @@ export type SecondWordUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1055,8 +1591,12 @@ export type SecondWordCreateManyMemberInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
@@ -1070,8 +1610,10 @@ export type SecondWordUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1081,14 +1623,20 @@ export type SecondWordUpdateWithoutMemberInput = {
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1103,8 +1651,12 @@ export type SecondWordUncheckedUpdateManyWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1118,8 +1670,12 @@ export type SecondWordCreateManyEntryInput = {
   id: string
   kind: string
   state?: string | runtime.Types.Skip
-  proposedBy: string
+  proposedBy?: string | null | runtime.Types.Skip
+  proposedStaffId?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
+  witnessStaffId?: string | null | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
@@ -1133,8 +1689,10 @@ export type SecondWordUpdateWithoutEntryInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1144,14 +1702,20 @@ export type SecondWordUpdateWithoutEntryInput = {
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
+  proposedStaff?: Prisma.StaffUpdateOneWithoutWordsProposedNestedInput | runtime.Types.Skip
+  witnessStaff?: Prisma.StaffUpdateOneWithoutWordsWitnessedNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutEntryInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1166,8 +1730,12 @@ export type SecondWordUncheckedUpdateManyWithoutEntryInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  proposedStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessStaffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  toStaff?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1185,7 +1753,11 @@ export type SecondWordSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   kind?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  proposedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: boolean | runtime.Types.Skip
   payments?: boolean | runtime.Types.Skip
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
@@ -1198,6 +1770,8 @@ export type SecondWordSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
   recovery?: boolean | Prisma.SecondWord$recoveryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1206,7 +1780,11 @@ export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   kind?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  proposedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: boolean | runtime.Types.Skip
   payments?: boolean | runtime.Types.Skip
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
@@ -1218,6 +1796,8 @@ export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1226,7 +1806,11 @@ export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   kind?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  proposedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: boolean | runtime.Types.Skip
   payments?: boolean | runtime.Types.Skip
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
@@ -1238,6 +1822,8 @@ export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectScalar = {
@@ -1246,7 +1832,11 @@ export type SecondWordSelectScalar = {
   kind?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  proposedStaffId?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
+  witnessStaffId?: boolean | runtime.Types.Skip
+  toStaff?: boolean | runtime.Types.Skip
+  addressId?: boolean | runtime.Types.Skip
   payments?: boolean | runtime.Types.Skip
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
@@ -1257,22 +1847,28 @@ export type SecondWordSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "witnessId" | "payments" | "parts" | "memberId" | "amountMinor" | "hands" | "meetingOn" | "entryId" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
+export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "proposedStaffId" | "witnessId" | "witnessStaffId" | "toStaff" | "addressId" | "payments" | "parts" | "memberId" | "amountMinor" | "hands" | "meetingOn" | "entryId" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
 export type SecondWordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
   recovery?: boolean | Prisma.SecondWord$recoveryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SecondWordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SecondWordIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  proposedStaff?: boolean | Prisma.SecondWord$proposedStaffArgs<ExtArgs> | runtime.Types.Skip
+  witnessStaff?: boolean | Prisma.SecondWord$witnessStaffArgs<ExtArgs> | runtime.Types.Skip
 }
 
 export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1282,14 +1878,20 @@ export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.Internal
     member: Prisma.$MemberPayload<ExtArgs> | null
     entry: Prisma.$JournalEntryPayload<ExtArgs> | null
     recovery: Prisma.$RecoveryPayload<ExtArgs> | null
+    proposedStaff: Prisma.$StaffPayload<ExtArgs> | null
+    witnessStaff: Prisma.$StaffPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
     id: string
     kind: string
     state: string
-    proposedBy: string
+    proposedBy: string | null
+    proposedStaffId: string | null
     witnessId: string | null
+    witnessStaffId: string | null
+    toStaff: boolean
+    addressId: string | null
     payments: runtime.JsonValue
     parts: runtime.JsonValue | null
     memberId: string | null
@@ -1696,6 +2298,8 @@ export interface Prisma__SecondWordClient<T, Null = never, ExtArgs extends runti
   member<T extends Prisma.SecondWord$memberArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$memberArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   entry<T extends Prisma.SecondWord$entryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$entryArgs<ExtArgs>>): Prisma.Prisma__JournalEntryClient<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   recovery<T extends Prisma.SecondWord$recoveryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$recoveryArgs<ExtArgs>>): Prisma.Prisma__RecoveryClient<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  proposedStaff<T extends Prisma.SecondWord$proposedStaffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$proposedStaffArgs<ExtArgs>>): Prisma.Prisma__StaffClient<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  witnessStaff<T extends Prisma.SecondWord$witnessStaffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$witnessStaffArgs<ExtArgs>>): Prisma.Prisma__StaffClient<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1730,7 +2334,11 @@ export interface SecondWordFieldRefs {
   readonly kind: Prisma.FieldRef<"SecondWord", 'String'>
   readonly state: Prisma.FieldRef<"SecondWord", 'String'>
   readonly proposedBy: Prisma.FieldRef<"SecondWord", 'String'>
+  readonly proposedStaffId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly witnessId: Prisma.FieldRef<"SecondWord", 'String'>
+  readonly witnessStaffId: Prisma.FieldRef<"SecondWord", 'String'>
+  readonly toStaff: Prisma.FieldRef<"SecondWord", 'Boolean'>
+  readonly addressId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly payments: Prisma.FieldRef<"SecondWord", 'Json'>
   readonly parts: Prisma.FieldRef<"SecondWord", 'Json'>
   readonly memberId: Prisma.FieldRef<"SecondWord", 'String'>
@@ -2194,6 +2802,44 @@ export type SecondWord$recoveryArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.RecoveryInclude<ExtArgs> | null
   where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SecondWord.proposedStaff
+ */
+export type SecondWord$proposedStaffArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Staff
+   */
+  select?: Prisma.StaffSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Staff
+   */
+  omit?: Prisma.StaffOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StaffInclude<ExtArgs> | null
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SecondWord.witnessStaff
+ */
+export type SecondWord$witnessStaffArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Staff
+   */
+  select?: Prisma.StaffSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Staff
+   */
+  omit?: Prisma.StaffOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StaffInclude<ExtArgs> | null
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
 }
 
 /**

@@ -254,6 +254,10 @@ export type StaffWhereInput = {
   talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
   dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineListRelationFilter | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
 }
 
 export type StaffOrderByWithRelationInput = {
@@ -276,6 +280,10 @@ export type StaffOrderByWithRelationInput = {
   talkLines?: Prisma.TalkLineOrderByRelationAggregateInput | runtime.Types.Skip
   dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineOrderByRelationAggregateInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type StaffWhereUniqueInput = Prisma.AtLeast<{
@@ -301,6 +309,10 @@ export type StaffWhereUniqueInput = Prisma.AtLeast<{
   talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
   dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineListRelationFilter | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type StaffOrderByWithAggregationInput = {
@@ -354,6 +366,10 @@ export type StaffCreateInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateInput = {
@@ -375,6 +391,10 @@ export type StaffUncheckedCreateInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUpdateInput = {
@@ -396,6 +416,10 @@ export type StaffUpdateInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateInput = {
@@ -417,6 +441,10 @@ export type StaffUncheckedUpdateInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyInput = {
@@ -593,6 +621,70 @@ export type StaffUpdateOneRequiredWithoutAddressesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutAddressesInput, Prisma.StaffUpdateWithoutAddressesInput>, Prisma.StaffUncheckedUpdateWithoutAddressesInput> | runtime.Types.Skip
 }
 
+export type StaffCreateNestedOneWithoutWordsProposedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutWordsProposedInput, Prisma.StaffUncheckedCreateWithoutWordsProposedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutWordsProposedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutWordsWitnessedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutWordsWitnessedInput, Prisma.StaffUncheckedCreateWithoutWordsWitnessedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutWordsWitnessedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutWordsProposedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutWordsProposedInput, Prisma.StaffUncheckedCreateWithoutWordsProposedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutWordsProposedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutWordsProposedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutWordsProposedInput, Prisma.StaffUpdateWithoutWordsProposedInput>, Prisma.StaffUncheckedUpdateWithoutWordsProposedInput> | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutWordsWitnessedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutWordsWitnessedInput, Prisma.StaffUncheckedCreateWithoutWordsWitnessedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutWordsWitnessedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutWordsWitnessedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutWordsWitnessedInput, Prisma.StaffUpdateWithoutWordsWitnessedInput>, Prisma.StaffUncheckedUpdateWithoutWordsWitnessedInput> | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutRecoveriesProposedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesProposedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecoveriesProposedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutRecoveriesWitnessedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesWitnessedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecoveriesWitnessedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutRecoveriesProposedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesProposedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecoveriesProposedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutRecoveriesProposedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutRecoveriesProposedInput, Prisma.StaffUpdateWithoutRecoveriesProposedInput>, Prisma.StaffUncheckedUpdateWithoutRecoveriesProposedInput> | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutRecoveriesWitnessedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesWitnessedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecoveriesWitnessedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutRecoveriesWitnessedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutRecoveriesWitnessedInput, Prisma.StaffUpdateWithoutRecoveriesWitnessedInput>, Prisma.StaffUncheckedUpdateWithoutRecoveriesWitnessedInput> | runtime.Types.Skip
+}
+
 export type StaffCreateNestedOneWithoutRecordingsInput = {
   create?: Prisma.XOR<Prisma.StaffCreateWithoutRecordingsInput, Prisma.StaffUncheckedCreateWithoutRecordingsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecordingsInput | runtime.Types.Skip
@@ -735,6 +827,10 @@ export type StaffCreateWithoutProgrammeInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutProgrammeInput = {
@@ -755,6 +851,10 @@ export type StaffUncheckedCreateWithoutProgrammeInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutProgrammeInput = {
@@ -816,6 +916,10 @@ export type StaffCreateWithoutAddressesInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutAddressesInput = {
@@ -836,6 +940,10 @@ export type StaffUncheckedCreateWithoutAddressesInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutAddressesInput = {
@@ -872,6 +980,10 @@ export type StaffUpdateWithoutAddressesInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutAddressesInput = {
@@ -892,6 +1004,458 @@ export type StaffUncheckedUpdateWithoutAddressesInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutWordsProposedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutWordsProposedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutWordsProposedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutWordsProposedInput, Prisma.StaffUncheckedCreateWithoutWordsProposedInput>
+}
+
+export type StaffCreateWithoutWordsWitnessedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutWordsWitnessedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutWordsWitnessedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutWordsWitnessedInput, Prisma.StaffUncheckedCreateWithoutWordsWitnessedInput>
+}
+
+export type StaffUpsertWithoutWordsProposedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutWordsProposedInput, Prisma.StaffUncheckedUpdateWithoutWordsProposedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutWordsProposedInput, Prisma.StaffUncheckedCreateWithoutWordsProposedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutWordsProposedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutWordsProposedInput, Prisma.StaffUncheckedUpdateWithoutWordsProposedInput>
+}
+
+export type StaffUpdateWithoutWordsProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutWordsProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUpsertWithoutWordsWitnessedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutWordsWitnessedInput, Prisma.StaffUncheckedUpdateWithoutWordsWitnessedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutWordsWitnessedInput, Prisma.StaffUncheckedCreateWithoutWordsWitnessedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutWordsWitnessedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutWordsWitnessedInput, Prisma.StaffUncheckedUpdateWithoutWordsWitnessedInput>
+}
+
+export type StaffUpdateWithoutWordsWitnessedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutWordsWitnessedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutRecoveriesProposedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutRecoveriesProposedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutRecoveriesProposedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesProposedInput>
+}
+
+export type StaffCreateWithoutRecoveriesWitnessedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutRecoveriesWitnessedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutRecoveriesWitnessedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesWitnessedInput>
+}
+
+export type StaffUpsertWithoutRecoveriesProposedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedUpdateWithoutRecoveriesProposedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesProposedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutRecoveriesProposedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutRecoveriesProposedInput, Prisma.StaffUncheckedUpdateWithoutRecoveriesProposedInput>
+}
+
+export type StaffUpdateWithoutRecoveriesProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutRecoveriesProposedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUpsertWithoutRecoveriesWitnessedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedUpdateWithoutRecoveriesWitnessedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedCreateWithoutRecoveriesWitnessedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutRecoveriesWitnessedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutRecoveriesWitnessedInput, Prisma.StaffUncheckedUpdateWithoutRecoveriesWitnessedInput>
+}
+
+export type StaffUpdateWithoutRecoveriesWitnessedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutRecoveriesWitnessedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutRecordingsInput = {
@@ -912,6 +1476,10 @@ export type StaffCreateWithoutRecordingsInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutRecordingsInput = {
@@ -932,6 +1500,10 @@ export type StaffUncheckedCreateWithoutRecordingsInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutRecordingsInput = {
@@ -968,6 +1540,10 @@ export type StaffUpdateWithoutRecordingsInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutRecordingsInput = {
@@ -988,6 +1564,10 @@ export type StaffUncheckedUpdateWithoutRecordingsInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutTalksInput = {
@@ -1008,6 +1588,10 @@ export type StaffCreateWithoutTalksInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalksInput = {
@@ -1028,6 +1612,10 @@ export type StaffUncheckedCreateWithoutTalksInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalksInput = {
@@ -1053,6 +1641,10 @@ export type StaffCreateWithoutTalksClosedInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalksClosedInput = {
@@ -1073,6 +1665,10 @@ export type StaffUncheckedCreateWithoutTalksClosedInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalksClosedInput = {
@@ -1109,6 +1705,10 @@ export type StaffUpdateWithoutTalksInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalksInput = {
@@ -1129,6 +1729,10 @@ export type StaffUncheckedUpdateWithoutTalksInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUpsertWithoutTalksClosedInput = {
@@ -1160,6 +1764,10 @@ export type StaffUpdateWithoutTalksClosedInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalksClosedInput = {
@@ -1180,6 +1788,10 @@ export type StaffUncheckedUpdateWithoutTalksClosedInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutDangersInput = {
@@ -1200,6 +1812,10 @@ export type StaffCreateWithoutDangersInput = {
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutDangersInput = {
@@ -1220,6 +1836,10 @@ export type StaffUncheckedCreateWithoutDangersInput = {
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutDangersInput = {
@@ -1256,6 +1876,10 @@ export type StaffUpdateWithoutDangersInput = {
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutDangersInput = {
@@ -1276,6 +1900,10 @@ export type StaffUncheckedUpdateWithoutDangersInput = {
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutDangerLinesInput = {
@@ -1296,6 +1924,10 @@ export type StaffCreateWithoutDangerLinesInput = {
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutDangerLinesInput = {
@@ -1316,6 +1948,10 @@ export type StaffUncheckedCreateWithoutDangerLinesInput = {
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutDangerLinesInput = {
@@ -1352,6 +1988,10 @@ export type StaffUpdateWithoutDangerLinesInput = {
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutDangerLinesInput = {
@@ -1372,6 +2012,10 @@ export type StaffUncheckedUpdateWithoutDangerLinesInput = {
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutTalkLinesInput = {
@@ -1392,6 +2036,10 @@ export type StaffCreateWithoutTalkLinesInput = {
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalkLinesInput = {
@@ -1412,6 +2060,10 @@ export type StaffUncheckedCreateWithoutTalkLinesInput = {
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalkLinesInput = {
@@ -1448,6 +2100,10 @@ export type StaffUpdateWithoutTalkLinesInput = {
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalkLinesInput = {
@@ -1468,6 +2124,10 @@ export type StaffUncheckedUpdateWithoutTalkLinesInput = {
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutBroadcastsInput = {
@@ -1488,6 +2148,10 @@ export type StaffCreateWithoutBroadcastsInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutBroadcastsInput = {
@@ -1508,6 +2172,10 @@ export type StaffUncheckedCreateWithoutBroadcastsInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutBroadcastsInput = {
@@ -1533,6 +2201,10 @@ export type StaffCreateWithoutSecondedInput = {
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutSecondedInput = {
@@ -1553,6 +2225,10 @@ export type StaffUncheckedCreateWithoutSecondedInput = {
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutProposedStaffInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutVouchedStaffInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedCreateNestedManyWithoutWitnessStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutSecondedInput = {
@@ -1589,6 +2265,10 @@ export type StaffUpdateWithoutBroadcastsInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutBroadcastsInput = {
@@ -1609,6 +2289,10 @@ export type StaffUncheckedUpdateWithoutBroadcastsInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUpsertWithoutSecondedInput = {
@@ -1640,6 +2324,10 @@ export type StaffUpdateWithoutSecondedInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutSecondedInput = {
@@ -1660,6 +2348,10 @@ export type StaffUncheckedUpdateWithoutSecondedInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyProgrammeInput = {
@@ -1691,6 +2383,10 @@ export type StaffUpdateWithoutProgrammeInput = {
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutProgrammeInput = {
@@ -1711,6 +2407,10 @@ export type StaffUncheckedUpdateWithoutProgrammeInput = {
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  wordsProposed?: Prisma.SecondWordUncheckedUpdateManyWithoutProposedStaffNestedInput | runtime.Types.Skip
+  wordsWitnessed?: Prisma.SecondWordUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
+  recoveriesProposed?: Prisma.RecoveryUncheckedUpdateManyWithoutVouchedStaffNestedInput | runtime.Types.Skip
+  recoveriesWitnessed?: Prisma.RecoveryUncheckedUpdateManyWithoutWitnessStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
@@ -1739,6 +2439,10 @@ export type StaffCountOutputType = {
   talkLines: number
   dangers: number
   dangerLines: number
+  wordsProposed: number
+  wordsWitnessed: number
+  recoveriesProposed: number
+  recoveriesWitnessed: number
 }
 
 export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1751,6 +2455,10 @@ export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   talkLines?: boolean | StaffCountOutputTypeCountTalkLinesArgs
   dangers?: boolean | StaffCountOutputTypeCountDangersArgs
   dangerLines?: boolean | StaffCountOutputTypeCountDangerLinesArgs
+  wordsProposed?: boolean | StaffCountOutputTypeCountWordsProposedArgs
+  wordsWitnessed?: boolean | StaffCountOutputTypeCountWordsWitnessedArgs
+  recoveriesProposed?: boolean | StaffCountOutputTypeCountRecoveriesProposedArgs
+  recoveriesWitnessed?: boolean | StaffCountOutputTypeCountRecoveriesWitnessedArgs
 }
 
 /**
@@ -1826,6 +2534,34 @@ export type StaffCountOutputTypeCountDangerLinesArgs<ExtArgs extends runtime.Typ
   where?: Prisma.DangerLineWhereInput | runtime.Types.Skip
 }
 
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountWordsProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountWordsWitnessedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountRecoveriesProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountRecoveriesWitnessedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+}
+
 
 export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
@@ -1847,6 +2583,10 @@ export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   dangers?: boolean | Prisma.Staff$dangersArgs<ExtArgs> | runtime.Types.Skip
   dangerLines?: boolean | Prisma.Staff$dangerLinesArgs<ExtArgs> | runtime.Types.Skip
+  wordsProposed?: boolean | Prisma.Staff$wordsProposedArgs<ExtArgs> | runtime.Types.Skip
+  wordsWitnessed?: boolean | Prisma.Staff$wordsWitnessedArgs<ExtArgs> | runtime.Types.Skip
+  recoveriesProposed?: boolean | Prisma.Staff$recoveriesProposedArgs<ExtArgs> | runtime.Types.Skip
+  recoveriesWitnessed?: boolean | Prisma.Staff$recoveriesWitnessedArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
 
@@ -1900,6 +2640,10 @@ export type StaffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   dangers?: boolean | Prisma.Staff$dangersArgs<ExtArgs> | runtime.Types.Skip
   dangerLines?: boolean | Prisma.Staff$dangerLinesArgs<ExtArgs> | runtime.Types.Skip
+  wordsProposed?: boolean | Prisma.Staff$wordsProposedArgs<ExtArgs> | runtime.Types.Skip
+  wordsWitnessed?: boolean | Prisma.Staff$wordsWitnessedArgs<ExtArgs> | runtime.Types.Skip
+  recoveriesProposed?: boolean | Prisma.Staff$recoveriesProposedArgs<ExtArgs> | runtime.Types.Skip
+  recoveriesWitnessed?: boolean | Prisma.Staff$recoveriesWitnessedArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type StaffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1922,6 +2666,10 @@ export type $StaffPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     talkLines: Prisma.$TalkLinePayload<ExtArgs>[]
     dangers: Prisma.$DangerPayload<ExtArgs>[]
     dangerLines: Prisma.$DangerLinePayload<ExtArgs>[]
+    wordsProposed: Prisma.$SecondWordPayload<ExtArgs>[]
+    wordsWitnessed: Prisma.$SecondWordPayload<ExtArgs>[]
+    recoveriesProposed: Prisma.$RecoveryPayload<ExtArgs>[]
+    recoveriesWitnessed: Prisma.$RecoveryPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2337,6 +3085,10 @@ export interface Prisma__StaffClient<T, Null = never, ExtArgs extends runtime.Ty
   talkLines<T extends Prisma.Staff$talkLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talkLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   dangers<T extends Prisma.Staff$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   dangerLines<T extends Prisma.Staff$dangerLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$dangerLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wordsProposed<T extends Prisma.Staff$wordsProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$wordsProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  wordsWitnessed<T extends Prisma.Staff$wordsWitnessedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$wordsWitnessedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  recoveriesProposed<T extends Prisma.Staff$recoveriesProposedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$recoveriesProposedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  recoveriesWitnessed<T extends Prisma.Staff$recoveriesWitnessedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$recoveriesWitnessedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2989,6 +3741,102 @@ export type Staff$dangerLinesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.DangerLineScalarFieldEnum | Prisma.DangerLineScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.wordsProposed
+ */
+export type Staff$wordsProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SecondWord
+   */
+  select?: Prisma.SecondWordSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SecondWord
+   */
+  omit?: Prisma.SecondWordOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SecondWordInclude<ExtArgs> | null
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.SecondWordOrderByWithRelationInput | Prisma.SecondWordOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.SecondWordWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.wordsWitnessed
+ */
+export type Staff$wordsWitnessedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SecondWord
+   */
+  select?: Prisma.SecondWordSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SecondWord
+   */
+  omit?: Prisma.SecondWordOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SecondWordInclude<ExtArgs> | null
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.SecondWordOrderByWithRelationInput | Prisma.SecondWordOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.SecondWordWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.recoveriesProposed
+ */
+export type Staff$recoveriesProposedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.recoveriesWitnessed
+ */
+export type Staff$recoveriesWitnessedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

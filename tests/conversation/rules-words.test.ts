@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadLocales } from '../../src/app/load-locales.ts';
 import { createContent } from '../../src/content/render.ts';
-import { ruleChanges, ruleLines } from '../../src/content/rules-words.ts';
+import { ruleChanges, ruleLines } from '../../src/conversation/rules-words.ts';
 import type { GroupRules } from '../../src/domain/rules.ts';
 import { constitutionSchema, rulesOf } from '../../src/store/constitution.ts';
 

@@ -1,9 +1,9 @@
 // A constitution in plain words: one short sentence per rule, in an order in which a leader can read them aloud.
 
-import { type Say, say } from '../conversation/say.ts';
 import { type Money, money } from '../domain/money.ts';
 import type { GroupRules, SavingsRule, TandaRule } from '../domain/rules.ts';
 import { loanLines, type MaybeLine } from './rules-loan-words.ts';
+import { type Say, say } from './say.ts';
 
 /** One rule and how it is said. The name is the same in every version, so that versions can be compared. */
 export type RuleLine = { readonly rule: string; readonly says: Say };

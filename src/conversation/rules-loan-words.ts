@@ -1,8 +1,8 @@
-import { type Say, say } from '../conversation/say.ts';
 import type { LateFee } from '../domain/loan/agreed.ts';
 import type { RatePer } from '../domain/loan/terms.ts';
 import { toPercent } from '../domain/rate.ts';
 import type { GroupRules, LoanRule } from '../domain/rules.ts';
+import { type Say, say } from './say.ts';
 
 /** A rule by its name; without words when it says nothing for this group. */
 export type MaybeLine = readonly [rule: string, says: Say | undefined];
