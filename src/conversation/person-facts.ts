@@ -63,7 +63,7 @@ export type PersonFacts = {
     readonly state: string;
   })[];
   readonly fines: readonly (On & { readonly reason: string; readonly amount: Money })[];
-  readonly moneyOut: readonly (At & {
+  readonly moneyOut: readonly (On & {
     readonly kind: string;
     readonly amount: Money;
     readonly state: string;

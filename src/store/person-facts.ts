@@ -67,7 +67,7 @@ const personJson = z.object({
     }),
   ),
   fines: z.array(z.object({ on: date, reason: z.string(), amount: digits })),
-  moneyOut: z.array(z.object({ at: instant, kind: z.string(), amount: digits, state: z.string() })),
+  moneyOut: z.array(z.object({ on: date, kind: z.string(), amount: digits, state: z.string() })),
   rounds: z.array(z.object({ round: z.int(), on: date, amount: digits, state: z.string() })),
   attendance: z.array(z.object({ on: date, present: z.boolean() })),
   votes: z.array(z.object({ at: instant, yes: z.boolean() })),

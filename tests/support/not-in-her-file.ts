@@ -46,6 +46,8 @@ export const NOT_IN_HER_FILE: Readonly<Record<string, string>> = {
   'loan_request.loan_id': IN_THE_BOOK,
   'loan_request.moved_at': 'when an officer answered; what she answered is in the file',
   'loan_request.terms': IN_THE_BOOK,
+  'meeting.stand_in_id':
+    'that she was named to count in the place of an officer who is away; once she counted it is an act of hers in the file',
   'member.discreet_until': SAFER,
   'member.taken_back_at': 'whether her screen was cleared',
   'member_permission.at': 'every yes and no is in the file with its day, as a consent',

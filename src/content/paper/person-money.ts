@@ -49,7 +49,7 @@ export const loans = (of: PersonFile): Chapter =>
         say('my-file.loan', { day: dayOf(of, on), amount: terms.principal, count: terms.n }),
       ),
       ...of.facts.fines.map(({ on, amount }) => say('my-file.fine', { day: dayOf(of, on), amount })),
-      ...of.facts.moneyOut.map(({ at, amount }) => say('my-file.out', { day: dayOf(of, at), amount })),
+      ...of.facts.moneyOut.map(({ on, amount }) => say('my-file.out', { day: dayOf(of, on), amount })),
       ...of.facts.rounds.map(({ on, round, amount }) =>
         say('my-file.round', { day: dayOf(of, on), round, amount }),
       ),
