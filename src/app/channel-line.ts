@@ -20,7 +20,7 @@ export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent |
 /** How a channel sends, and what keeps it within what its platform allows. */
 export type Sending = {
   readonly send: SendOne;
-  readonly pacer: Pick<Pacer, 'isPaused' | 'pausedSeconds' | 'pause' | 'rest' | 'ahead'>;
+  readonly pacer: Pick<Pacer, 'silentSeconds' | 'pause' | 'rest' | 'ahead'>;
   readonly now: () => Temporal.Instant;
   readonly claiming: Omit<Claiming, 'limit'>;
   readonly sizes: LeaseSizes;
@@ -101,7 +101,7 @@ export class ChannelLine {
 
   /** How long asking for more would bring nothing: the channel pauses, or all that its platform allows until then is taken. */
   #silentSeconds(): number {
-    return Math.max(this.#how.pacer.pausedSeconds(), (this.#fullUntil - performance.now()) / 1_000);
+    return Math.max(this.#how.pacer.silentSeconds(), (this.#fullUntil - performance.now()) / 1_000);
   }
 
   /** Resolves when nothing is queued, on the wire or being recorded. */

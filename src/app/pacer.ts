@@ -22,9 +22,8 @@ export type Pacer = {
   rest(seconds: number): void;
   /** So many seconds of what the platform allows were taken, by all processes, when it was last asked. */
   ahead(seconds: number): void;
-  isPaused(): boolean;
-  /** How long the pause or the rest still lasts; 0 when there is none. */
-  pausedSeconds(): number;
+  /** For how long asking for messages would bring none: until a pause is nearly over, or a rest is; 0 when there is neither. */
+  silentSeconds(): number;
   /** Those who wait for their turn are told no: the program is stopping. */
   close(): void;
 };
@@ -36,6 +35,13 @@ const REMEMBERED_MAX = 10_000;
  * of this and other processes took, and all of them slow down by that much. The rest is leave to be quick.
  */
 const ANSWERS_AHEAD_MS = 800;
+/**
+ * So long before a pause is over messages are asked for, which get the places after it (`claim_outbox`): the first is ready when the
+ * platform takes it. Less than that function looks ahead.
+ */
+const EARLY_MS = 100;
+/** What processes know of a pause's end differs by less than this: who has the first place after it waits. */
+const NEARLY_OVER_MS = 50;
 /** Two messages to one person, where the platform takes several at once. */
 const IN_ORDER_MS = 200;
 
@@ -75,8 +81,9 @@ export const createPacer = (limits: Channel['limits'], clock: Clock = CLOCK): Pa
       const mine = { isBulk, place: Math.max(isBeside ? now : (first ?? answerAt(now)), last + pauseMs) };
       waiting.add(mine);
       // What overtakes it meanwhile moves its place.
-      while (!stopped.signal.aborted && clock.now() < mine.place)
-        await clock.until(mine.place, stopped.signal);
+      const leaveAt = (): number => Math.max(mine.place, nearEnd(silentUntil(), mine.place));
+      while (!stopped.signal.aborted && clock.now() < leaveAt())
+        await clock.until(leaveAt(), stopped.signal);
       const departure = await depart({
         get place() {
           return isBeside ? undefined : mine.place;
@@ -102,10 +109,12 @@ export const createPacer = (limits: Channel['limits'], clock: Clock = CLOCK): Pa
       freeAt = clock.now() + seconds * 1_000;
     },
     close: () => stopped.abort(),
-    isPaused: () => clock.now() < silentUntil(),
-    pausedSeconds: () => Math.max(0, silentUntil() - clock.now()) / 1_000,
+    silentSeconds: () => Math.max(0, pausedUntil - EARLY_MS - clock.now(), restsUntil - clock.now()) / 1_000,
   };
 };
+
+/** The end of a pause that a place is just before; 0 when it is not. */
+const nearEnd = (end: number, place: number): number => (place >= end - NEARLY_OVER_MS ? end : 0);
 
 /** A message that waits for its place (`Date.now()`). */
 type Waiting = { readonly isBulk: boolean; place: number };

@@ -1,7 +1,7 @@
 // What goes first where one process writes to many and somebody asks meanwhile. Time is the test's own.
 
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPacer } from '../../src/app/pacer.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { ownTime } from '../support/own-time.ts';
@@ -36,3 +36,33 @@ test.each([0, 500, 1_300])(
     expect(left.indexOf('answer')).toBeLessThanOrEqual(2);
   },
 );
+
+describe('M7 the end of a pause', () => {
+  const PAUSE_S = 1;
+  /** When one leaves whose place is so many milliseconds after the end of a pause (before it: less than 0); undefined: not at all. */
+  const leaves = async (afterEndMs: number): Promise<number | undefined> => {
+    const time = ownTime();
+    const pacer = createPacer({ perSecond: 30, perAddressMs: 0 }, time);
+    const end = time.now() + PAUSE_S * 1_000;
+    pacer.pause(PAUSE_S);
+    const turn = pacer.turn({ addressId: asId(randomUUID()), lane: 1, at: end + afterEndMs });
+    await time.run();
+    return (await turn) && time.now() - end;
+  };
+
+  test('M7 what has its place after it goes with its place', async () => {
+    expect(await leaves(0)).toBe(0);
+    expect(await leaves(35)).toBe(35);
+  });
+  test('M7 what another process took to be after it waits for it', async () => expect(await leaves(-30)).toBe(0));
+  test('M7 what had its place before it goes back', async () => expect(await leaves(-200)).toBeUndefined());
+  test('messages are asked for shortly before it, and not before a rest is over', () => {
+    const time = ownTime();
+    const pacer = createPacer({ perSecond: 30, perAddressMs: 0 }, time);
+    pacer.pause(PAUSE_S);
+    expect(pacer.silentSeconds()).toBeGreaterThan(0.8);
+    expect(pacer.silentSeconds()).toBeLessThan(PAUSE_S);
+    pacer.rest(PAUSE_S);
+    expect(pacer.silentSeconds()).toBe(PAUSE_S);
+  });
+});

@@ -26,6 +26,8 @@ const open = async (limits: FakeLimits): Promise<Program> => {
 };
 afterEach(() => scene.close());
 
+/** No limit. */
+const PER_SECOND_ANY = Number.POSITIVE_INFINITY;
 const SALDO = { type: 'text', text: 'saldo' } as const;
 const newId = idMaker();
 const calls = (other: Program): Sent[] =>
@@ -193,5 +195,28 @@ describe('M7 what the platform allows to one person', () => {
     await ask(other, ANA);
     await expect.poll(() => toAna(other).length, { timeout: 6_000 }).toBe(2);
     expect((toAna(other)[1] ?? 0) - first).toBeGreaterThanOrEqual(1_500 - EARLY_MS);
+  });
+});
+
+describe('M7 places after a pause', () => {
+  test.each([PER_SECOND_ANY, 30])('M7 begin at its end, at %s messages a second', async (perSecond) => {
+    const other = await open({ perSecond, perAddressMs: 0 });
+    const { pool } = scene.world.store;
+    await Promise.all([scene.app.stop(), other.app.stop()]);
+    await queueBulk(NAMES.slice(0, 2));
+    const claim = async () =>
+      (
+        await pool.query<{ skipped: string | null; after: number }>(
+          `select c.skipped, c.told_ms + 1000 * c.at_s - 1000 * extract(epoch from p.paused_until)::double precision as after
+             from claim_outbox('simulator', 10, null) c, channel_pace p where p.channel = 'simulator' order by 2`,
+        )
+      ).rows;
+    await pool.query(`select pause_channel('simulator', 20)`);
+    expect((await claim()).map(({ skipped }) => skipped)).toEqual(['paused']);
+    await pool.query(`update channel_pace set paused_until = clock_timestamp() + interval '140 milliseconds'`);
+    const claimed = await claim();
+    expect(claimed.map(({ skipped }) => skipped)).toEqual([null, null]);
+    // The clock is read in fractions of a microsecond.
+    for (const { after } of claimed) expect(after).toBeGreaterThan(-0.1);
   });
 });

@@ -60,19 +60,20 @@ end $$;
 -- process held is taken over when it ends.
 -- Answers and notices take places up to a second ahead, bulk only half of one, so that it uses what they leave; at_s says in how
 -- many seconds from told_ms on each may go. What may not go to its reader within a second is put off ("later"). p_daily: of bulk, so many a day to one person
--- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
+-- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now. Just before a pause is over
+-- places begin at its end, so that the first message is ready then.
 create function "claim_outbox"(p_channel text, p_limit integer, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
                  group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text, told_ms double precision, closed boolean, safe_from time, safe_until time)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
-declare v_pace channel_pace; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_to uuid[]; v_room integer := p_limit; v_used integer; v_full boolean := false; v_now timestamptz;
+declare v_pace channel_pace; v_soon timestamptz := clock_timestamp() + interval '150 milliseconds'; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_to uuid[]; v_room integer := p_limit; v_used integer; v_full boolean := false; v_now timestamptz;
 begin
   select * into v_pace from channel_pace where channel = p_channel;
-  if greatest(v_pace.paused_until, v_pace.rests_until) > clock_timestamp() then
+  if v_pace.paused_until > v_soon or v_pace.rests_until > clock_timestamp() then
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
-                        null::date, null::text, null::timestamptz, case when v_pace.paused_until > clock_timestamp() then 'paused' else 'rests' end,
-                        extract(epoch from case when v_pace.paused_until > clock_timestamp() then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
+                        null::date, null::text, null::timestamptz, case when v_pace.paused_until > v_soon then 'paused' else 'rests' end,
+                        extract(epoch from case when v_pace.paused_until > v_soon then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
                         false, null::text, null::uuid, null::text, false, null::text, null::double precision, false, null::time, null::time;
     return;
   end if;
@@ -81,6 +82,7 @@ begin
     select * into v_pace from channel_pace where channel = p_channel for update;
     v_ahead := seconds_ahead(v_pace.next_at);
   end if;
+  v_ahead := greatest(v_ahead, seconds_ahead(v_pace.paused_until));
   v_now := clock_timestamp(); -- what the claim itself takes is no place in the line
   if v_gap > 0 then v_room := least(p_limit, greatest(0, floor((1.0 - v_ahead) / v_gap)::integer + 1)); end if;
   v_first := due_outbox(p_channel, 0::smallint, v_room);
