@@ -82,13 +82,43 @@ begin
            group by 1, 2) r);
 end $$;
 
--- What the book knows of one member: her savings, her loans, what she gave for the meetings since p_since.
-create function "member_facts"(m member, p_since date) returns jsonb language plpgsql stable as $$
+-- The loans that she has, each with what came in on it and its plans.
+create function "loans_of"(m member) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', l.id, 'terms', l.terms, 'before', l.interest_before_minor::text,
+      'principal', (select balance_minor::text from account where group_id = m.group_id and name = 'loan/' || l.id),
+      'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id),
+      'repaid', loan_repaid(l),
+      'plans', (select coalesce(jsonb_agg(jsonb_build_object('on', n.agreed_on, 'n', n.instalments, 'firstDue', n.first_due) order by n.book_seq, n.agreed_on, n.created_at), '[]')
+                  from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'agreed'),
+      'proposed', (select jsonb_build_object('id', n.id, 'n', n.instalments, 'firstDue', n.first_due, 'by', n.proposed_by)
+                     from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'proposed')
+    ) order by l.disbursed_on, l.id), '[]')
+    from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active');
+end $$;
+
+-- Fines that were set and not taken off, less what was paid of them: nobody owes a fine because she paid one that was never set.
+create function "fined_of"(m member) returns bigint language plpgsql stable as $$
 declare
   -- A closing settles the fines of its cycle: what was set or paid before it counts no more.
   v_closed timestamptz := coalesce((select max(n.created_at) from cycle n where n.group_id = m.group_id
      and exists (select from cycle c where c.group_id = m.group_id and c.closed_at is not null)), '-infinity');
 begin
+  return greatest(0, coalesce((select sum(f.amount_minor) from member_fine f where f.group_id = m.group_id and f.member_id = m.id and f.created_at > v_closed), 0)
+                   - coalesce((select sum(w.amount_minor) from second_word w where w.group_id = m.group_id and w.member_id = m.id and w.kind = 'fine-off' and w.state = 'done' and w.created_at > v_closed), 0)
+                   - coalesce((select sum(p.fine_minor) from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+                                where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and e.created_at > v_closed), 0));
+end $$;
+
+-- What the book knows of one member: her savings, her loans, what she gave for the meetings since p_since. What most have none of
+-- is looked for only where she has some: a statement is made ready with all that it may have to ask.
+create function "member_facts"(m member, p_since date) returns jsonb language plpgsql stable as $$
+declare v_loans jsonb := '[]'; v_fined bigint := 0;
+begin
+  if exists (select from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active') then v_loans := loans_of(m); end if;
+  if exists (select from member_fine f where f.group_id = m.group_id and f.member_id = m.id) then v_fined := fined_of(m); end if;
   return (
   select jsonb_build_object(
     'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
@@ -98,22 +128,7 @@ begin
     'coverOwed', (select balance_minor::text from account where group_id = m.group_id and name = 'cover/' || m.id),
     'coverDue', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'covered/' || m.id),
     'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'),
-    'loans', (select coalesce(jsonb_agg(jsonb_build_object(
-                'id', l.id, 'terms', l.terms, 'before', l.interest_before_minor::text,
-                'principal', (select balance_minor::text from account where group_id = m.group_id and name = 'loan/' || l.id),
-                'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id),
-                'repaid', loan_repaid(l),
-                'plans', (select coalesce(jsonb_agg(jsonb_build_object('on', n.agreed_on, 'n', n.instalments, 'firstDue', n.first_due) order by n.book_seq, n.agreed_on, n.created_at), '[]')
-                            from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'agreed'),
-                'proposed', (select jsonb_build_object('id', n.id, 'n', n.instalments, 'firstDue', n.first_due, 'by', n.proposed_by)
-                               from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'proposed')
-              ) order by l.disbursed_on, l.id), '[]')
-              from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'),
-    -- Fines that were set and not taken off, less what was paid of them: nobody owes a fine because she paid one that was never set.
-    'fined', greatest(0, coalesce((select sum(f.amount_minor) from member_fine f where f.group_id = m.group_id and f.member_id = m.id and f.created_at > v_closed), 0)
-                       - coalesce((select sum(w.amount_minor) from second_word w where w.group_id = m.group_id and w.member_id = m.id and w.kind = 'fine-off' and w.state = 'done' and w.created_at > v_closed), 0)
-                       - coalesce((select sum(p.fine_minor) from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
-                                    where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and e.created_at > v_closed), 0))::text,
+    'loans', v_loans, 'fined', v_fined::text,
     'recent', (select coalesce(jsonb_agg(jsonb_build_object(
                 'meetingOn', p.meeting_on, 'savings', p.savings_minor::text, 'social', p.social_minor::text, 'loan', p.loan_minor::text,
                 'receipt', e.seq::text, 'nth', p.nth) order by p.meeting_on, p.nth), '[]')
@@ -199,32 +214,45 @@ begin
             from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')) u);
 end $$;
 
-create function "group_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+-- Who signs what a group brings along, and who did.
+create function "signatures_of"(p_group uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
+  select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                    'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', s.state) order by m.number), '[]')
+    from opening_signature s join member m on m.group_id = s.group_id and m.id = s.member_id where s.group_id = p_group);
+end $$;
+
+-- What a group has, from one look at its accounts: its boxes, all savings, and, where an organisation's money has a box of its own,
+-- what it put in, what of it went back, and what its loans earned.
+create function "money_facts"(p_group uuid, p_has_lender boolean) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object('cash', coalesce(jsonb_object_agg(name, balance_minor::text) filter (where name ^@ 'cash/'), '{}'),
+      'savedByAll', coalesce(-sum(balance_minor) filter (where name ^@ 'savings/'), 0)::text,
+      'lender', case when p_has_lender then jsonb_build_object('put', coalesce(-sum(balance_minor) filter (where name = 'outside-capital'), 0)::text,
+           'returned', coalesce(sum(balance_minor) filter (where name = 'capital-returned'), 0)::text,
+           'earned', coalesce(-sum(balance_minor) filter (where name ^@ 'interest/' or name ^@ 'late-fee/'), 0)::text) end)
+    from account where group_id = p_group);
+end $$;
+
+-- A group as everybody in it sees it. What most have none of is looked for only where there is some, as in "member_facts".
+create function "group_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+declare v_facts jsonb; v_product text; v_signatures jsonb := '[]';
+begin
   select jsonb_build_object(
-    'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
-    'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'), 'state', g.state, 'municipality', g.municipality,
-    'safeWord', (select p.safe_word from programme p where p.id = g.programme_id),
-    'reminders', g.reminders, 'reminderTime', g.reminder_time, 'reminderWeekday', g.reminder_weekday, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
-    'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null,
-    'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
-    'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
-    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
-    'underway', underway_facts(g.id),
-    'signatures', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
-                     'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', s.state) order by m.number), '[]')
-                     from opening_signature s join member m on m.group_id = s.group_id and m.id = s.member_id where s.group_id = g.id),
-    -- What an organisation put in, what of it went back, and what its loans earned: only where its money has a box of its own.
-    'lender', case when r.constitution->>'product' = 'solidarity-credit' then (
-       select jsonb_build_object('put', coalesce(-sum(balance_minor) filter (where name = 'outside-capital'), 0)::text,
-                'returned', coalesce(sum(balance_minor) filter (where name = 'capital-returned'), 0)::text,
-                'earned', coalesce(-sum(balance_minor) filter (where name ~ '^(interest|late-fee)/'), 0)::text)
-         from account where group_id = g.id) end,
-    'tanda', case when r.constitution->>'product' = 'tanda' then tanda_facts(g.id) end)
-    from savings_group g join data_key k on k.id = g.id
+      'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
+      'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'), 'state', g.state, 'municipality', g.municipality,
+      'safeWord', p.safe_word, 'reminders', g.reminders, 'reminderTime', g.reminder_time, 'reminderWeekday', g.reminder_weekday, 'rulesVersion', g.rules_version,
+      'constitution', r.constitution, 'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null), r.constitution->>'product'
+    into v_facts, v_product
+    from savings_group g join programme p on p.id = g.programme_id join data_key k on k.id = g.id
     join group_rules r on r.group_id = g.id and r.version = g.rules_version
-   where g.id = p_group);
+   where g.id = p_group;
+  if exists (select from opening_signature where group_id = p_group) then v_signatures := signatures_of(p_group); end if;
+  return v_facts || money_facts(p_group, v_product = 'solidarity-credit') || jsonb_build_object(
+      'members', (select count(*) from member where group_id = p_group and state in ('active', 'invited')), 'underway', underway_facts(p_group), 'signatures', v_signatures,
+      'tanda', case when v_product = 'tanda' then tanda_facts(p_group) end);
 end $$;
 
 -- Whom somebody of the group may have to be told of: its officers and the programme's staff.
