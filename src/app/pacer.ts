@@ -82,8 +82,7 @@ export const createPacer = (limits: Channel['limits'], clock: Clock = CLOCK): Pa
       waiting.add(mine);
       // What overtakes it meanwhile moves its place.
       const leaveAt = (): number => Math.max(mine.place, nearEnd(silentUntil(), mine.place));
-      while (!stopped.signal.aborted && clock.now() < leaveAt())
-        await clock.until(leaveAt(), stopped.signal);
+      while (!stopped.signal.aborted && clock.now() < leaveAt()) await clock.until(leaveAt(), stopped.signal);
       const departure = await depart({
         get place() {
           return isBeside ? undefined : mine.place;

@@ -54,7 +54,8 @@ describe('M7 the end of a pause', () => {
     expect(await leaves(0)).toBe(0);
     expect(await leaves(35)).toBe(35);
   });
-  test('M7 what another process took to be after it waits for it', async () => expect(await leaves(-30)).toBe(0));
+  test('M7 what another process took to be after it waits for it', async () =>
+    expect(await leaves(-30)).toBe(0));
   test('M7 what had its place before it goes back', async () => expect(await leaves(-200)).toBeUndefined());
   test('messages are asked for shortly before it, and not before a rest is over', () => {
     const time = ownTime();

@@ -213,7 +213,9 @@ describe('M7 places after a pause', () => {
       ).rows;
     await pool.query(`select pause_channel('simulator', 20)`);
     expect((await claim()).map(({ skipped }) => skipped)).toEqual(['paused']);
-    await pool.query(`update channel_pace set paused_until = clock_timestamp() + interval '140 milliseconds'`);
+    await pool.query(
+      `update channel_pace set paused_until = clock_timestamp() + interval '140 milliseconds'`,
+    );
     const claimed = await claim();
     expect(claimed.map(({ skipped }) => skipped)).toEqual([null, null]);
     // The clock is read in fractions of a microsecond.
