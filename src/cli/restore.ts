@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { MIGRATIONS, openStore } from '../start.ts';
+import { noteOperator } from '../store/audit.ts';
 import { BackupRefused } from '../store/backup-format.ts';
 import { openDatabase } from '../store/database.ts';
 import { placeRoots } from '../store/key-copies.ts';
@@ -65,6 +67,12 @@ const broughtBack = async (options: RestoreOptions, config: Config): Promise<Res
 const provedRight = async (config: Config): Promise<number> => {
   const { database } = await openStore(config, createLog('warn', process.stderr));
   try {
+    // Everybody's names are there once more: who did that has a row of it.
+    await noteOperator(database.pool, {
+      action: 'restored',
+      subject: undefined,
+      now: Temporal.Now.instant(),
+    });
     const { groups, entries, faults } = await verifyBooks(database);
     if (faults.length === 0) print(`The books are right: ${groups} groups, ${entries} entries.`);
     else complain('A book is not right: run comadre verify-books there, it names the entry.');

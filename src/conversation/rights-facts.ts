@@ -15,6 +15,8 @@ export type OwnRights = {
   readonly openNotices: boolean;
   /** Hours she named, in which she is written to unasked. */
   readonly safeHours: SafeHours | undefined;
+  /** The newest pictures, voices and other files between her and staff, by the hash they are kept under; the oldest first. */
+  readonly files: readonly string[];
 };
 
 /** She asked to be forgotten, and may still come back until then. */

@@ -1811,6 +1811,7 @@ export const TEXTS = {
   'my-data.yes-all': [],
   'my-data.without': [],
   'my-data.sent': [],
+  'my-data.apart': ['count', 'n'],
   'erase-me.which': [],
   'erase-me.of': ['group'],
   'erase-me.see': [],

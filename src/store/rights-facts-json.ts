@@ -23,6 +23,7 @@ export const ownRightsJson = z.object({
   lessonsOff: z.boolean(),
   openNotices: z.boolean(),
   safeHours: z.object({ from: clock, until: clock }).nullable(),
+  files: z.array(z.string()),
 });
 
 export const erasuresJson = z.array(

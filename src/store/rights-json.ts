@@ -89,13 +89,14 @@ const askedJson = (
 const namePlace = (memberId: string) => ({ table: 'member', column: 'name', rowId: memberId });
 
 export const ownRights = (
-  { programme, permissions, lessonsOff, openNotices, safeHours }: OwnRightsJson,
+  { programme, permissions, lessonsOff, openNotices, safeHours, files }: OwnRightsJson,
   reminders: boolean,
 ): OwnRights => {
   const isAllowed = (topic: string): boolean => permissions[topic] ?? true;
   return {
     programme,
     openNotices,
+    files,
     safeHours: safeHours ?? undefined,
     hasAgreed: isAllowed('notice'),
     allowed: {

@@ -97,7 +97,11 @@ const LINES = [
   'mi cargo pasó de socia a secretaria.',
   'escribí BAJA.',
 ];
-const PRIVATE = ['darme otro NIP. Falta que se decida.', 'mandé: una voz, 3 KB', 'No van en este archivo.'];
+const PRIVATE = [
+  'darme otro NIP. Falta que se decida.',
+  'mandé: una voz, 3 KB',
+  'te llegan aparte, después de este archivo.',
+];
 
 test('each stands in her file, and did not before', async () => {
   const [earlier, now] = [await linesOf(before, true), await linesOf(facts, true)];

@@ -235,6 +235,7 @@ describe('after everything is gone', () => {
     expect(out).toContain('The books are right: 2 groups, ');
     expect(fs.statSync(place('data.key')).mode & 0o777).toBe(0o600);
     expect(await headsIn('data')).toEqual(heads);
+    expect((await run(['audit'])).out).toMatch(/operator {2}restored$/m);
     expect((await run(['verify-books'])).code).toBe(0);
     const said = await run(['chat', '--as', 'Zenobia'], 'saldo\n');
     expect([said.code, said.out]).toEqual([0, expect.stringContaining('$320.00')]);

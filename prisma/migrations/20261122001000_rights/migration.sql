@@ -120,7 +120,11 @@ begin
     'lessonsOff', coalesce((select s.off from lesson_setting s where s.group_id = p_group and s.member_id = p_member), false),
     'openNotices', (select coalesce(m.open_notices, p.open_notices) from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id
                      where m.group_id = p_group and m.id = p_member),
-    'safeHours', (select jsonb_build_object('from', m.safe_from, 'until', m.safe_until) from member m where m.group_id = p_group and m.id = p_member and m.safe_from is not null));
+    'safeHours', (select jsonb_build_object('from', m.safe_from, 'until', m.safe_until) from member m where m.group_id = p_group and m.id = p_member and m.safe_from is not null),
+    -- Her newest pictures and voices, the oldest of them first.
+    'files', (select coalesce(jsonb_agg(encode(f.file, 'hex') order by f.at), '[]')
+                from (select l.file, max(l.at) as at from talk t join talk_line l on l.talk_id = t.id
+                       where t.group_id = p_group and t.member_id = p_member and l.file is not null group by l.file order by 2 desc limit 10) f));
 end $$;
 
 -- The version of the notice that a member was last asked about, by what she said since; the first one, where she said yes on
