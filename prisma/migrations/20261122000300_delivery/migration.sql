@@ -42,6 +42,8 @@ begin
        and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id
                          -- What the platform kept from her for today keeps nothing else waiting.
                          and e.reason is distinct from 'held-back'
+                         -- Nor does what is planned for a later hour: the reminder of a woman who wants hers days after the others of her group.
+                         and not (e.lane = 1 and e.state = 'queued' and e.attempts = 0 and e.not_before > now() + interval '1 second')
                          -- What she did not ask for and may not go yet keeps no answer waiting.
                          and (c.unsolicited or not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second')) offset 0)
      order by c.not_before, c.id limit p_limit for update skip locked);
