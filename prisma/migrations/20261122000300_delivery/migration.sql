@@ -609,10 +609,11 @@ create function "claim_facts"(p_group uuid, p_before timestamptz) returns jsonb 
       from payment p where p.group_id = p_group and p.state in ('reported', 'signed') and p.created_at < p_before))
 $$;
 
--- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on.
+-- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on, or a week
+-- before on that day: after what they were told then.
 create function "digest_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
   select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group),
-    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 6 and p_on),
+    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 7 and p_on),
     'open', (select m.meeting_on from meeting m where m.group_id = p_group and m.state <> 'closed' and m.meeting_on < p_on))
 $$;
 
