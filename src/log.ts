@@ -42,6 +42,7 @@ const KINDS = {
   member: 'id',
   address: 'id',
   outbox: 'id',
+  broadcast: 'id',
   entry: 'id',
   payment: 'id',
   count: 'number',

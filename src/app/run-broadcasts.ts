@@ -56,7 +56,7 @@ export const createBroadcasts = (broadcasting: Broadcasting): Broadcasts => {
     timer = setTimeout(() => {
       look()
         .catch((error: unknown) =>
-          broadcasting.store.log.warn({ error }, 'a broadcast waits; it is tried again'),
+          broadcasting.store.log.warn({ error }, 'broadcasts cannot be read; they are tried again'),
         )
         .finally(() => timer && again());
     }, LOOK_MS);
@@ -72,23 +72,33 @@ export const createBroadcasts = (broadcasting: Broadcasting): Broadcasts => {
   };
 };
 
+/** Of those that something is to be done for, one that fails keeps none of the others back. */
 const lookOnce = async (broadcasting: Broadcasting): Promise<boolean> => {
-  const { store, now, wake } = broadcasting;
+  const { store, now } = broadcasting;
   let did = false;
   for (const open of await openBroadcasts(store, now())) {
-    if (open.stopped) await skipCancelled(store.pool, open.id);
-    else if (!open.expanded) {
-      await expandBroadcast(store, open, { messages: messagesOf(broadcasting, open), now: now() });
-      did = true;
-      wake();
-    }
-    const of = { id: open.id, againSeconds: AGAIN_SECONDS, now: now() };
-    if (await tellBroadcast(store, of, (word) => wordsOf(broadcasting, word))) {
-      did = true;
-      wake();
-    }
+    const moved = await moveOn(broadcasting, open).catch((error: unknown) => {
+      store.log.warn({ broadcast: open.id, error }, 'a broadcast waits; it is tried again');
+      return false;
+    });
+    did ||= moved;
   }
   return did;
+};
+
+/** Resolves to whether there was anything to do. */
+const moveOn = async (broadcasting: Broadcasting, open: OpenBroadcast): Promise<boolean> => {
+  const { store, now, wake } = broadcasting;
+  const expands = !open.stopped && !open.expanded;
+  if (open.stopped) await skipCancelled(store.pool, open.id);
+  if (expands) {
+    await expandBroadcast(store, open, { messages: messagesOf(broadcasting, open), now: now() });
+    wake();
+  }
+  const of = { id: open.id, againSeconds: AGAIN_SECONDS, now: now() };
+  const told = await tellBroadcast(store, of, (word) => wordsOf(broadcasting, word));
+  if (told) wake();
+  return expands || told;
 };
 
 /** The message in each language, as it goes out. */

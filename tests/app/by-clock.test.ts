@@ -80,6 +80,26 @@ describe('the reminder after the meeting', () => {
   });
 });
 
+describe("the week's digest", () => {
+  test('comes in a week in which something was written, also after the last one on its day, and in no other', async () => {
+    await open();
+    await query('update savings_group set reminders = false');
+    await tickAt('2026-12-02 18:00 America/Tijuana');
+    scene.world.now = instantOf('2026-12-02 19:00 America/Tijuana');
+    await scene.say('Rosa', 'Ana 50');
+    await scene.say('Rosa', 'sí');
+    await tickAt('2026-12-09 18:00 America/Tijuana');
+    await expect
+      .poll(() => heardOf('digest'))
+      .toEqual([
+        { name: '1', what: 'sent' },
+        { name: '2', what: 'sent' },
+      ]);
+    await tickAt('2026-12-16 18:00 America/Tijuana');
+    expect(await heardOf('digest')).toHaveLength(2);
+  });
+});
+
 describe('what comes next is known', () => {
   test('a group is not looked at before its time, and at once when it meets at another hour', async () => {
     await open();

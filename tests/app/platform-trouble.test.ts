@@ -8,6 +8,7 @@ import { queueNotices } from '../../src/store/frozen-books.ts';
 import { recordStatuses } from '../../src/store/statuses.ts';
 import type { Fault } from '../support/fake-channel.ts';
 import { openScene, passSeconds, type Scene } from '../support/scene.ts';
+import { instantOf } from '../support/transcript-programme.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
@@ -333,3 +334,40 @@ test.each(['paused', 'unavailable', 'retry-after', 'bad-credentials', 'template-
     expect(after.rows).toEqual([{ state: 'queued', reason, kept: true, later: true }]);
   },
 );
+
+describe('what is tried again', () => {
+  const waiting = async (kind: string) => {
+    const { rows } = await scene.world.store.pool.query<{ what: string; seconds: number }>(
+      `select state || ' ' || reason as what, extract(epoch from not_before - now())::float as seconds from outbox where kind = $1`,
+      [kind],
+    );
+    return rows;
+  };
+
+  test('does not come back all at once', async () => {
+    scene = await openScene();
+    await scene.world.store.pool.query(`update savings_group set created_at = '2026-11-24'`);
+    scene.channel.failAll({ type: 'unavailable' });
+    scene.world.now = instantOf('2026-11-30 18:00 America/Tijuana');
+    await scene.app.tick();
+    await scene.app.delivery.idle();
+    const all = await waiting('reminder');
+    expect(all.map(({ what }) => what)).toEqual(Array(5).fill('queued unavailable'));
+    const seconds = all.map((one) => one.seconds);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(2.5);
+    // They failed within milliseconds of each other: what lies between them is more.
+    expect(Math.max(...seconds) - Math.min(...seconds)).toBeGreaterThan(0.05);
+  });
+
+  test.each([
+    ['unavailable', 'failed unavailable'],
+    ['bad-credentials', 'queued bad-credentials'],
+  ] as const)('"%s" after a day of tries is then "%s"', async (type, what) => {
+    scene = await openScene();
+    scene.channel.failTo(address('Ana'), { type: 'unavailable' }, { type });
+    await bookFor('Ana 100');
+    await scene.world.store.pool.query(`update outbox set attempts = 149 where kind = 'receipt'`);
+    await later(3);
+    expect((await waiting('receipt')).map((one) => one.what)).toEqual([what]);
+  });
+});

@@ -42,6 +42,8 @@ begin
        and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id
                          -- What the platform kept from her for today keeps nothing else waiting.
                          and e.reason is distinct from 'held-back'
+                         -- Nor does what is planned for a later hour: the reminder of a woman who wants hers days after the others of her group.
+                         and not (e.lane = 1 and e.state = 'queued' and e.attempts = 0 and e.not_before > now() + interval '1 second')
                          -- What she did not ask for and may not go yet keeps no answer waiting.
                          and (c.unsolicited or not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second')) offset 0)
      order by c.not_before, c.id limit p_limit for update skip locked);
@@ -609,10 +611,11 @@ create function "claim_facts"(p_group uuid, p_before timestamptz) returns jsonb 
       from payment p where p.group_id = p_group and p.state in ('reported', 'signed') and p.created_at < p_before))
 $$;
 
--- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on.
+-- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on, or a week
+-- before on that day: after what they were told then.
 create function "digest_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
   select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group),
-    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 6 and p_on),
+    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 7 and p_on),
     'open', (select m.meeting_on from meeting m where m.group_id = p_group and m.state <> 'closed' and m.meeting_on < p_on))
 $$;
 

@@ -94,7 +94,7 @@ create function "in_part"(m member, g savings_group, c jsonb, p_now timestamptz)
 $$;
 
 -- Each member whom an audience means, and by which address she is reached: the one she wrote from last. `reason`: why she is
--- not. From (p_group, p_member) on, in that order, so many at a time; null: all of them.
+-- not, as the claim would say when it goes. From (p_group, p_member) on, in that order, so many at a time; null: all of them.
 create function "audience_reach"(p_programme uuid, p_audience jsonb, p_now timestamptz, p_group uuid, p_member uuid, p_limit integer)
   returns table (group_id uuid, member_id uuid, language text, time_zone text, address_id uuid, channel text, heard_at timestamptz, reason text)
   language plpgsql stable as $$
@@ -103,12 +103,14 @@ begin
   return query
   select m.group_id, m.id, coalesce(m.language, g.language), g.time_zone, a.id, a.channel, a.heard_at,
          case when m.state <> 'active' or a.id is null then 'no-chat' when a.stopped_at is not null then 'opted-out' when a.blocked_at is not null then 'blocked'
+              when not is_allowed(m.group_id, m.id, 'broadcast') then 'not-allowed' when not a.known then 'silent'
               when a.refused_as is not null then a.refused_as end
     from member m join savings_group g on g.id = m.group_id
     left join lateral (
-      select a.* from member_address ma join address a on a.id = ma.address_id
+      select a.*, is_known(a) as known from member_address ma join address a on a.id = ma.address_id
        where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'
-       order by (a.stopped_at is null and a.blocked_at is null and a.refused_as is null) desc, a.heard_at desc nulls last, a.id limit 1) a on true
+       -- BAJA on the one she wrote from last is her word: no other one is taken in its place.
+       order by (a.blocked_at is null and a.refused_as is null and is_known(a)) desc, a.heard_at desc nulls last, a.id limit 1) a on true
    where g.programme_id = p_programme and m.state in ('active', 'invited') and (p_group is null or (m.group_id, m.id) > (p_group, p_member))
      and in_part(m, g, p_audience - 'except', p_now)
      and not exists (select from jsonb_array_elements(p_audience->'except') e where in_part(m, g, e, p_now))
@@ -172,7 +174,8 @@ begin
   if p_needs ? 'audience' then f := f || jsonb_build_object('preview', audience_preview(p_programme, p_needs->'audience', p_now)); end if;
   if p_needs ? 'broadcasts' then
     f := f || jsonb_build_object('broadcasts', (select coalesce(jsonb_agg(broadcast_facts(b) order by b.number desc), '[]') from (
-      select * from broadcast where programme_id = p_programme and state <> 'saved' order by number desc limit 10) b));
+      -- One that waits for its hour is among them, however many were sent since.
+      select * from broadcast where programme_id = p_programme and state <> 'saved' order by state in ('waiting', 'ready', 'sending') desc, number desc limit 10) b));
   end if;
   if p_needs ? 'saved' then
     f := f || jsonb_build_object('saved', (select coalesce(jsonb_agg(broadcast_facts(b) order by b.number desc), '[]') from (
@@ -206,7 +209,7 @@ begin
   end loop;
   for moved in select * from jsonb_to_recordset(changes->'moved') as m(id uuid, was text, state text, staff uuid, programme uuid) loop
     update broadcast b set state = moved.state, second_id = case when moved.was = 'waiting' and moved.state = 'ready' then moved.staff else b.second_id end,
-           starts_at = case when moved.was = 'waiting' then greatest(b.starts_at, v_now) else b.starts_at end,
+           starts_at = case when moved.state = 'cancelled' then b.starts_at else greatest(b.starts_at, v_now) end,
            ended_at = case when moved.state = 'cancelled' then v_now end,
            -- What had not begun is not told of again: whoever stopped it was answered.
            reported_at = case when moved.state = 'cancelled' and moved.was <> 'sending' then v_now end
@@ -255,7 +258,8 @@ create function "new_id"() returns uuid language sql volatile as $$
 $$;
 
 -- Puts the next p_limit people of a broadcast into the outbox, each address once; true when there are more. Nothing, when
--- another process is at it, or when it was stopped. p_messages: what goes out, sealed.
+-- another process is at it, or when it was stopped. p_messages: what goes out, sealed. It is too old three days after it was to
+-- go, also where nothing ran at that hour.
 create function "expand_broadcast"(p_id uuid, p_messages bytea, p_audience jsonb, p_now timestamptz, p_limit integer) returns boolean language plpgsql as $$
 declare b broadcast; v_page integer; v_group uuid; v_member uuid;
 begin
@@ -269,7 +273,7 @@ begin
     insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, broadcast_id, dedupe_key, not_before, expires_at)
       select new_id(), channel, address_id, group_id, member_id, 'broadcast', 1, true, b.id, 'broadcast/' || b.id || '/' || address_id,
              now() + greatest(interval '0', coalesce(b.at_local at time zone time_zone, p_now) - p_now),
-             now() + greatest(interval '0', coalesce(b.at_local at time zone time_zone, p_now) - p_now) + interval '3 days'
+             now() + (greatest(b.starts_at, b.at_local at time zone time_zone) - p_now) + interval '3 days'
         from page where reason is null order by group_id, member_id
       on conflict (dedupe_key) do nothing
   ) select (select count(*) from page), l.group_id, l.member_id into v_page, v_group, v_member from (values (1)) x left join last l on true;
