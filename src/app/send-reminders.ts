@@ -3,7 +3,9 @@ import { expectedOf } from '../conversation/turn.ts';
 import { dayAfterTime, owesAtAGlance, reminderDue, reminderTime, wishedMoment } from '../domain/reminder.ts';
 import {
   type Glance,
+  heldMeetings,
   lookCloser,
+  type MeetingOf,
   type ReminderGroup,
   reminderGlances,
   reminderGroups,
@@ -11,7 +13,7 @@ import {
 import type { GroupHabit } from '../store/reminders.ts';
 import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
-import type { PlannedMessage, PlanPage, WeeklyJob } from './weekly-jobs.ts';
+import type { Due, PlannedMessage, PlanPage, WeeklyJob } from './weekly-jobs.ts';
 
 /** A meeting, and the day and hour of the clock at which a member of that group wants to be reminded of it. */
 type AtHour = {
@@ -40,13 +42,24 @@ export const WEEKLY_REMINDER: WeeklyJob = {
   },
 };
 
-/** The day after it, once, to each who was due and has not paid; only where the group wants it. */
+/**
+ * The day after it, once, to each who was due and has not paid; only where the group wants it, and somebody wrote the meeting down:
+ * else all would be told that they are late.
+ */
 export const LATE_REMINDER: WeeklyJob = {
   name: 'late',
   daysAfter: 1,
   time: ({ habit }, { at }, now) => dayAfterTime(habit.timeZone, at, now),
-  planner: ({ store }) => planOwing(store, () => undefined),
+  planner: ({ store }) => {
+    const plan = planOwing(store, () => undefined);
+    return async (due) => {
+      const held = await heldMeetings(store.pool, due.map(meetingOf));
+      return plan(due.filter(({ group }) => held.has(group.groupId)));
+    };
+  },
 };
+
+const meetingOf = ({ group: { groupId }, meetingDate }: Due): MeetingOf => ({ groupId, meetingDate });
 
 /**
  * Of the members of a page of groups, those who owe something: a glance tells of most, so that a whole country is planned
@@ -56,7 +69,7 @@ const planOwing =
   (store: Store, momentOf: MomentOf): PlanPage =>
   async (due) => {
     const meetings = new Map(due.map((one) => [one.group.groupId, one]));
-    const of = due.map(({ group: { groupId }, meetingDate }) => ({ groupId, meetingDate }));
+    const of = due.map(meetingOf);
     const groups = await reminderGroups(store.pool, [...meetings.keys()]);
     const glances = await reminderGlances(store.pool, of, groups);
     const owing = await owingOf(store, { glances, meetings, groups });

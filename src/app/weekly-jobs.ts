@@ -32,7 +32,7 @@ export type PlannedMessage = {
 };
 
 /** What is done once for each meeting of each group, and has become due. */
-type Due = {
+export type Due = {
   readonly group: GroupHabit;
   readonly at: Temporal.Instant;
   readonly meetingDate: Temporal.PlainDate;

@@ -34,6 +34,10 @@ export const addressJson = (secrets: Secrets, decided: AddressChange) => {
     stopped: outcome.stopped,
     blocked: message.body.type === 'reachable' && !message.body.reachable,
     forgetSeconds: forgetSeconds(snapshot, outcome),
+    ...(snapshot.speaker.type === 'member' &&
+      outcome.stopped !== address.stopped && {
+        stopsAs: { group: snapshot.speaker.group.id, member: snapshot.speaker.me.id },
+      }),
     ...(outcome.moved && { moved: true }),
     ...(decided.windowed && { windowed: true }),
     ...aliasesJson(secrets, decided),

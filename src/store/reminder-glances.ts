@@ -79,14 +79,30 @@ const GLANCES = {
   text: 'select * from reminder_glances($1::uuid[], $2::date[])',
 };
 
-/** Who may be reminded of these meetings, the addresses of one member one after the other. */
+/** The groups in whose book something stands of its meeting. Where nobody has written it down, nobody is known to be late. */
+export const heldMeetings = async (
+  pool: Pool,
+  meetings: readonly MeetingOf[],
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await pool.query<{ id: string }>(
+    'select * from meetings_held($1::uuid[], $2::date[]) as id',
+    valuesOf(meetings),
+  );
+  return new Set(rows.map(({ id }) => id));
+};
+
+const valuesOf = (meetings: readonly MeetingOf[]): unknown[] => [
+  meetings.map((m) => m.groupId),
+  meetings.map((m) => m.meetingDate.toString()),
+];
+
+/** Who may be reminded of these meetings, each at one of her addresses. */
 export const reminderGlances = async (
   pool: Pool,
   meetings: readonly MeetingOf[],
   groups: ReadonlyMap<string, ReminderGroup>,
 ): Promise<Glance[]> => {
-  const values = [meetings.map((m) => m.groupId), meetings.map((m) => m.meetingDate.toString())];
-  const { rows } = await pool.query<GlanceRow>({ ...GLANCES, values });
+  const { rows } = await pool.query<GlanceRow>({ ...GLANCES, values: valuesOf(meetings) });
   return rows.flatMap((row) => {
     const group = groups.get(row.group_id);
     if (!group) return [];

@@ -837,6 +837,17 @@ begin
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc), 'codesPaused', v_paused);
 end $$;
 
+-- BAJA and ALTA are said once: they hold for the other telephones of hers too, but for those that somebody else uses who did not
+-- speak here. Who is on both is one woman in two groups, or two women who share both.
+create function "stop_her_others"(p_address uuid, p_group uuid, p_member uuid, p_stopped boolean) returns void language plpgsql as $$
+begin
+  update address a set stopped_at = case when p_stopped then coalesce(a.stopped_at, now()) end, version = a.version + 1
+    from member_address hers
+   where hers.group_id = p_group and hers.member_id = p_member and hers.address_id = a.id and a.id <> p_address and a.channel <> 'phone' and (a.stopped_at is not null) <> p_stopped
+     and not exists (select from member_address other where other.address_id = a.id
+           and not exists (select from member_address here where here.address_id = p_address and here.group_id = other.group_id and here.member_id = other.member_id));
+end $$;
+
 create function "commit_address"(adr jsonb) returns void language plpgsql as $$
 begin
   if adr ? 'value' then
@@ -858,6 +869,7 @@ begin
            stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
      where id = (adr->>'id')::uuid and version = (adr->>'version')::bigint;
     if not found then perform refuse_stale('session'); end if;
+    if adr ? 'stopsAs' then perform stop_her_others((adr->>'id')::uuid, (adr->'stopsAs'->>'group')::uuid, (adr->'stopsAs'->>'member')::uuid, (adr->>'stopped')::boolean); end if;
     -- What comes to staff unasked speaks as they do.
     update staff s set language = adr->>'language' from staff_address sa
      where sa.address_id = (adr->>'id')::uuid and s.id = sa.staff_id and s.language <> adr->>'language';

@@ -378,6 +378,12 @@ begin
    where o.id = w.id and o.state = 'queued' and w.at > p_now;
 end $$;
 
+-- Whether anything unasked gets through to an address. Of several that one member has, the one that does and that she wrote from last
+-- is taken; BAJA on that one is her word: no other one is taken in its place.
+create function "takes_notices"(a address) returns boolean language sql stable as $$
+  select a.blocked_at is null and a.refused_as is null and is_known(a)
+$$;
+
 -- Who turned reminders on, came or came back, or has a new telephone, when her group's week was planned already and her own hour
 -- is still to come: hers is planned now, each once, like all others. What she owes is asked when it goes out. One that was passed
 -- over, because she wanted none then, comes at the hour she wants now. p_members null: all of the group. A week that is planned in these very minutes is one that was
@@ -399,14 +405,27 @@ begin
       join member m on m.group_id = g.id and (p_members is null or m.id = any (p_members)) and m.state = 'active' and m.reminders
       cross join lateral (select coalesce(m.reminder_time, g.reminder_time) as hour, days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)) as days) h
       cross join lateral (select ((n.day - case when h.days = 0 and h.hour >= g.meeting_time then 1 else h.days end) + h.hour) at time zone g.time_zone as at) w
-      join member_address ma on ma.group_id = m.group_id and ma.member_id = m.id join address a on a.id = ma.address_id and a.channel <> 'phone'
-     where g.id = p_group and g.reminders and w.at > p_now and ((n.day - p.days) + p.hour) at time zone g.time_zone <= p_now + interval '10 minutes'
+      cross join lateral (select a.* from member_address ma join address a on a.id = ma.address_id and a.channel <> 'phone' where ma.group_id = m.group_id and ma.member_id = m.id
+                           order by takes_notices(a) desc, a.heard_at desc nulls last, a.id limit 1) a
+     where not exists (select from member_address ma join outbox e on e.dedupe_key = 'reminder:' || n.day || ':' || m.id || ':' || ma.address_id
+                        where ma.group_id = m.group_id and ma.member_id = m.id and ma.address_id <> a.id and e.state <> 'skipped')
+       and g.id = p_group and g.reminders and w.at > p_now and ((n.day - p.days) + p.hour) at time zone g.time_zone <= p_now + interval '10 minutes'
     on conflict (dedupe_key) do update set state = 'queued', reason = null, attempts = 0, lease_until = null, not_before = excluded.not_before
      where o.state = 'skipped' and o.sent_at is null;
 end $$;
 
+-- Which of these meetings (groups and days go together) the book knows of: something was booked for it, or it was closed.
+create function "meetings_held"(p_groups uuid[], p_dates date[]) returns setof uuid language plpgsql stable set enable_seqscan = off set jit = off as $$
+begin
+  return query
+  select d.group_id from unnest(p_groups, p_dates) as d(group_id, meeting_on)
+   where exists (select from payment p where p.group_id = d.group_id and p.meeting_on = d.meeting_on and p.state = 'confirmed')
+      or exists (select from meeting t where t.group_id = d.group_id and t.meeting_on = d.meeting_on and t.state = 'closed');
+end $$;
+
 -- A glance at the members of several groups before a meeting of each (groups and days go together): who may be reminded, at
--- which address, hour and day, what she gave for that meeting, and whether more than what everybody gives may be asked of her.
+-- which one of her addresses, hour and day, what she gave for that meeting, and whether more than what everybody gives may be asked
+-- of her.
 create function "reminder_glances"(p_groups uuid[], p_dates date[])
   returns table (group_id uuid, member_id uuid, hour time, days integer, savings bigint, social bigint, may_owe_more boolean, address_id uuid, channel text)
   language plpgsql stable set enable_seqscan = off set jit = off as $$
@@ -416,7 +435,7 @@ begin
   given as (
     select p.group_id, p.member_id, sum(p.savings_minor)::bigint as savings, sum(p.social_minor)::bigint as social
       from due d join payment p on p.group_id = d.group_id and p.meeting_on = d.meeting_on and p.state = 'confirmed' group by 1, 2)
-  select m.group_id, m.id, coalesce(m.reminder_time, g.reminder_time), days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)), coalesce(n.savings, 0), coalesce(n.social, 0),
+  select distinct on (m.group_id, m.id) m.group_id, m.id, coalesce(m.reminder_time, g.reminder_time), days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)), coalesce(n.savings, 0), coalesce(n.social, 0),
          exists (select from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active')
            or exists (select from member_fine f where f.group_id = m.group_id and f.member_id = m.id)
            or r.constitution->>'product' = 'tanda',
@@ -425,7 +444,7 @@ begin
     join member m on m.group_id = d.group_id and m.state = 'active' and m.reminders
     join member_address ma on ma.group_id = m.group_id and ma.member_id = m.id join address a on a.id = ma.address_id and a.channel <> 'phone'
     left join given n on n.group_id = m.group_id and n.member_id = m.id
-   order by m.group_id, m.id, a.id;
+   order by m.group_id, m.id, takes_notices(a) desc, a.heard_at desc nulls last, a.id;
 end $$;
 
 -- All that the book knows of these members (groups, members and days go together), and the tandas of their groups.

@@ -109,8 +109,7 @@ begin
     left join lateral (
       select a.*, is_known(a) as known from member_address ma join address a on a.id = ma.address_id
        where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'
-       -- BAJA on the one she wrote from last is her word: no other one is taken in its place.
-       order by (a.blocked_at is null and a.refused_as is null and is_known(a)) desc, a.heard_at desc nulls last, a.id limit 1) a on true
+       order by takes_notices(a) desc, a.heard_at desc nulls last, a.id limit 1) a on true
    where g.programme_id = p_programme and m.state in ('active', 'invited') and (p_group is null or (m.group_id, m.id) > (p_group, p_member))
      and in_part(m, g, p_audience - 'except', p_now)
      and not exists (select from jsonb_array_elements(p_audience->'except') e where in_part(m, g, e, p_now))
