@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { ClosingBook } from '../../../src/domain/closing/close-cycle.ts';
+import type { ClosingBook } from '../../../src/domain/closing/pool.ts';
 import { asId, type LoanId, type MemberId } from '../../../src/domain/ids.ts';
 import { fold } from '../../../src/domain/ledger/balance.ts';
 import type { LoanStanding } from '../../../src/domain/loan/standing.ts';
