@@ -56,6 +56,8 @@ export type LeavingFacts = LeavingBook & {
   readonly coveredOwed: Money;
   /** A payment of hers, her objection to a receipt, or a change that was asked for waits for an officer's word. */
   readonly isWaited: boolean;
+  /** She has a turn in a tanda that has not ended: what she gave, or still has to give, is in nobody's savings. */
+  readonly isInTanda: boolean;
 };
 
 export type OutRefusal =
@@ -66,7 +68,8 @@ export type OutRefusal =
   | { readonly type: 'owes_for_cover'; readonly owed: Money }
   | { readonly type: 'is_owed_for_cover'; readonly owed: Money }
   | { readonly type: 'money_underway'; readonly amount: Money }
-  | { readonly type: 'payments_waiting' };
+  | { readonly type: 'payments_waiting' }
+  | { readonly type: 'in_tanda' };
 
 /** What leaves the box, how it is booked, and of her who leaves how it was worked out. */
 export type MoneyOut = {
@@ -116,6 +119,7 @@ const planLeaving = (
   if (!member || rules.leaving === 'at-closing') return refuse({ type: 'not_before_closing' });
   invariant(leaving, 'who leaves is paid out of a book that is known');
   const { currency } = cash;
+  if (leaving.isInTanda) return refuse({ type: 'in_tanda' });
   if (leaving.isWaited) return refuse({ type: 'payments_waiting' });
   if (onItsWay.minor > 0n) return refuse({ type: 'money_underway', amount: onItsWay });
   if (leaving.coverOwed.minor > 0n) return refuse({ type: 'owes_for_cover', owed: leaving.coverOwed });

@@ -42,7 +42,7 @@ const MEETING: MeetingHabit = {
   time: Temporal.PlainTime.from('10:00'),
   timeZone: 'America/Mexico_City',
 };
-const NOTHING_WAITS = { coverOwed: money(0n), coveredOwed: money(0n), isWaited: false };
+const NOTHING_WAITS = { coverOwed: money(0n), coveredOwed: money(0n), isWaited: false, isInTanda: false };
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
 
 const id = (kind: number, n: number): string =>

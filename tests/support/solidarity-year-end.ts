@@ -22,15 +22,16 @@ export const endSolidarity = (village: Village, on: Temporal.PlainDate): void =>
     loans: standingsOf(village, id),
     interestPaid: 0n,
   }));
+  const boxes = { own: cash(village, 'savings-pot'), loans: cash(village, 'loan-fund') };
   const book = {
     interest: [],
     lateFees: [],
     fines: at(village, 'fines'),
     earnings: -at(village, 'earnings'),
+    boxes,
   };
   const winner = village.members[village.draw(village.members.length)];
   const { rules } = village;
-  const before = { pot: cash(village, 'savings-pot'), loanFund: cash(village, 'loan-fund') };
   const byLots = winner !== undefined && village.draw(2) === 0;
   const closed = byLots
     ? closeByLots(members, book, { rules, winner, on })
@@ -42,8 +43,11 @@ export const endSolidarity = (village: Village, on: Temporal.PlainDate): void =>
   village.ledger.book(closed.value.gifts);
   village.ledger.book(closed.value.postings);
   const paidOut = closed.value.payouts.reduce((all, payout) => all + payout.cash, 0n);
-  mustHold(paidOut + closed.value.residue === before.pot, 'what is paid out is the savings pot');
-  mustHold(cash(village, 'loan-fund') === before.loanFund, 'a closing leaves the lender’s box alone');
+  const over = village.counted;
+  mustHold(paidOut + closed.value.residue === boxes.own + over, 'what is paid out is the savings pot');
+  mustHold(cash(village, 'loan-fund') === boxes.loans - over, 'the lender’s box is as it was before counts');
+  mustHold(closed.value.fromLoanBox === over, 'what changes boxes is what counts found');
+  village.counted = 0n;
 };
 
 /** She pays all she owes, or the group votes that it is lost. */

@@ -11,6 +11,7 @@ import { reversed } from '../../src/domain/ledger/entry.ts';
 import { isStillThere } from '../../src/domain/ledger/take-back.ts';
 import { requestedTerms } from '../../src/domain/loan/request.ts';
 import { owing } from '../../src/domain/loan/standing.ts';
+import { differencePostings } from '../../src/domain/meeting.ts';
 import { money } from '../../src/domain/money.ts';
 import { planPayment } from '../../src/domain/payment.ts';
 import type { GroupRules } from '../../src/domain/rules.ts';
@@ -76,6 +77,7 @@ const begin = (draw: Draw): Village => {
     over: new Set(),
     owed: new Map(),
     happened: new Set(),
+    counted: 0n,
   };
 };
 
@@ -104,8 +106,8 @@ const moveCapital = (village: Village, kind: CapitalKind, minor: bigint): void =
 const twoPots = (village: Village): void => {
   const lent = village.loans.reduce((all, { id }) => all + at(village, `loan/${id}`), 0n);
   mustHold(
-    cash(village, 'loan-fund') + lent === lendersOwn(lenderOf(village)).minor,
-    'the loan box and the loans are the lender’s, and nothing else is',
+    cash(village, 'loan-fund') + lent === lendersOwn(lenderOf(village)).minor + village.counted,
+    'the loan box and the loans are the lender’s, and nothing else is but what a count found',
   );
 };
 
@@ -116,6 +118,7 @@ const meet = (village: Village, on: Temporal.PlainDate): void => {
   refundSome(village);
   const borrower = members[draw(members.length)];
   if (borrower && draw(2) === 0) lend(village, borrower, on);
+  if (draw(20) === 0) countLoanBox(village);
   if (draw(12) > 0) return;
   const most = cash(village, 'loan-fund') / 4n;
   const back = most - (most % rules.cashUnitMinor);
@@ -123,6 +126,26 @@ const meet = (village: Village, on: Temporal.PlainDate): void => {
   moveCapital(village, 'capital-back', back);
   happened.add('capital-back');
 };
+
+/** A coin or two more, or less, than the book says. */
+const countLoanBox = (village: Village): void => {
+  const { draw, rules, ledger, happened } = village;
+  const expected = cash(village, 'loan-fund');
+  const difference = rules.cashUnitMinor * BigInt(draw(5) - 2);
+  if (
+    difference === 0n ||
+    expected + difference < 0n ||
+    village.counted + difference + savedByAll(village) < 0n
+  )
+    return;
+  const counted = money(expected + difference);
+  ledger.book(differencePostings([{ pot: 'loan-fund', expected: money(expected), counted }]));
+  village.counted += difference;
+  happened.add('counted');
+};
+
+const savedByAll = (village: Village): bigint =>
+  village.members.reduce((all, id) => all + at(village, `savings/${id}`), 0n);
 
 const payOne = (village: Village, member: MemberId, on: Temporal.PlainDate): void => {
   const { draw, rules, ledger, happened } = village;

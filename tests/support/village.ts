@@ -22,6 +22,7 @@ export type SolidarityHappening =
   | 'refund'
   | 'forgiven'
   | 'loss'
+  | 'counted'
   | 'lots'
   | 'pool';
 
@@ -41,6 +42,8 @@ export type Village = {
   /** What is owed for covers, by who owes it. */
   readonly owed: Map<MemberId, Owed>;
   readonly happened: Set<SolidarityHappening>;
+  /** What counts found over in the loan box; below zero, missing. */
+  counted: bigint;
 };
 
 export const at = ({ ledger }: Village, account: Account): bigint => balanceOf(ledger.balances, account);

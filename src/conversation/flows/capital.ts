@@ -1,6 +1,6 @@
 import type { CapitalKind, Lender } from '../../domain/capital.ts';
 import { isOfficer } from '../../domain/group.ts';
-import { add, type Money, subtract } from '../../domain/money.ts';
+import { add, type Money, money, subtract } from '../../domain/money.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
@@ -18,9 +18,15 @@ const linesOf = ({ put, returned }: Lender): Say[] => [
   ...(returned.minor > 0n ? [say('capital.returned', { returned })] : []),
 ];
 
-/** What is read aloud with a share-out: the lender's box is no part of it. */
-export const notShared = ({ speaker: { group } }: AskTurn): Say[] =>
-  group.lender && group.loanCash.minor > 0n ? [say('closing.lender', { cash: group.loanCash })] : [];
+/**
+ * What is read aloud with a share-out: the lender's box is no part of it.
+ *
+ * @param out what the share-out takes out of that box, in minor units; below zero, what it puts in
+ */
+export const notShared = ({ speaker: { group } }: AskTurn, out: bigint): Say[] => {
+  const cash = money(group.loanCash.minor - out, group.currency);
+  return group.lender && cash.minor > 0n ? [say('closing.lender', { cash })] : [];
+};
 
 /** The receipt of capital that is in the book now: its two officers have it, every other one too, and the lender's staff. */
 export const capitalReceipt = (

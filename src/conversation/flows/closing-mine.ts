@@ -1,5 +1,6 @@
 import { partOfEarnings } from '../../domain/closing/leaving.ts';
-import { owing } from '../../domain/loan/standing.ts';
+import { poolOf } from '../../domain/closing/pool.ts';
+import { settlement } from '../../domain/loan/standing.ts';
 import { money } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
@@ -32,7 +33,9 @@ export const myClosing = (turn: MemberTurn): StepResult | undefined => {
     { rules: group.rules, on },
   );
   if (!earned.ok) return decide(turn, { replies: [reply([say('closing.mine-unknown')])] });
-  const owed = owing(me.loans, on).owed.minor;
+  // As the closing takes it off: interest that lies ahead is not asked for, and a lender's loan goes on.
+  const debts = group.rules.product === 'savings-group' ? settlement(me.loans, on) : [];
+  const owed = debts.reduce((all, debt) => all + debt.principal + debt.interest + debt.fee, 0n);
   const fined = me.fined.minor;
   const cash = me.saved.minor + earned.value - owed - fined;
   const parts = payoutParts(
@@ -49,8 +52,8 @@ export const myClosing = (turn: MemberTurn): StepResult | undefined => {
     group.currency,
   );
   const saved = closing.members.reduce((all, one) => all + one.saved, 0n);
-  const received = [...closing.interest, ...closing.lateFees].reduce((all, { minor }) => all + minor, 0n);
-  const gained = closing.earnings + closing.fines + received;
+  // Of loans of a lender's the interest is the lender's.
+  const gained = poolOf(closing.members, closing, group.rules) - saved;
   return decide(turn, {
     replies: [
       reply(

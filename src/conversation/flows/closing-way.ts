@@ -1,12 +1,12 @@
 import { closeByLots } from '../../domain/closing/close-by-lots.ts';
 import {
   type Closed,
-  type ClosingBook,
   type ClosingMember,
   type ClosingRefusal,
   closeCycle,
 } from '../../domain/closing/close-cycle.ts';
 import { methodOf } from '../../domain/closing/leaving.ts';
+import type { ClosingBook } from '../../domain/closing/pool.ts';
 import type { ShareOutMethod } from '../../domain/closing/share-out.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';

@@ -17,7 +17,8 @@ export const closedBy = (
   facts: ClosingFacts,
   way: ClosingWay,
 ): Result<Closed, ClosingRefusal> => {
-  const { company } = turn.speaker;
+  const { company, group } = turn.speaker;
+  const boxes = { own: group.ownCash.minor, loans: group.loanCash.minor };
   return closeBy(turn, way, {
     members: company.desk.roster.map((member) => ({
       id: member.id,
@@ -26,7 +27,7 @@ export const closedBy = (
       interestPaid: interestPaidBy(facts, member.id),
       fined: member.fined.minor,
     })),
-    book: facts,
+    book: { ...facts, boxes },
   });
 };
 
@@ -47,7 +48,7 @@ export const payoutLine = (turn: OfficerTurn, payout: Payout): Say => {
 /** What is paid out in all, why equal parts are not quite equal, and what is left over. */
 export const totals = (
   turn: OfficerTurn,
-  { payouts, residue }: Closed,
+  { payouts, residue, fromLoanBox }: Closed,
   way: ClosingWay | undefined = wayOf(turn),
 ): Say[] => {
   const coin = turn.speaker.group.rules.cashUnitMinor;
@@ -58,8 +59,15 @@ export const totals = (
       ? [say('closing.coins', { coin: amount(turn, coin) })]
       : []),
     ...(residue > 0n ? [say('closing.residue', { residue: amount(turn, residue) })] : []),
-    ...notShared(turn),
+    ...betweenBoxes(turn, fromLoanBox),
+    ...notShared(turn, fromLoanBox),
   ];
+};
+
+/** What a count of the loan box had over or lacked changes boxes with the closing: it is said, so that somebody moves it. */
+const betweenBoxes = (turn: OfficerTurn, over: bigint): Say[] => {
+  if (over === 0n) return [];
+  return [say(over > 0n ? 'closing.from-loan-box' : 'closing.into-loan-box', { moved: amount(turn, over) })];
 };
 
 /** Equal parts of what was earned, but for a coin that is not enough for all. A loss is borne by savings. */
@@ -70,7 +78,12 @@ const isOneCoinApart = (payouts: readonly Payout[], coin: bigint): boolean => {
 
 /** Why it cannot be closed so. */
 export const refusalLines = (turn: OfficerTurn, refusal: ClosingRefusal): Say[] =>
-  refusal.type === 'owes_more' ? shortLines(turn, refusal) : [say('refusal.nothing_saved')];
+  refusal.type === 'owes_more' ? shortLines(turn, refusal) : [notYet(turn, refusal)];
+
+const notYet = (turn: OfficerTurn, refusal: Exclude<ClosingRefusal, { type: 'owes_more' }>): Say =>
+  refusal.type === 'nothing_saved'
+    ? say('refusal.nothing_saved')
+    : say('refusal.loan_box_short', { short: amount(turn, refusal.short) });
 
 /**
  * What she owes and why it is not covered; and what would be given up, by the same reckoning as when it is voted on: who never pays

@@ -1,4 +1,4 @@
-import { potOf } from '../../domain/closing/close-cycle.ts';
+import { potOf } from '../../domain/closing/pool.ts';
 import { beginDraw, commitTo, type Draw, type DrawBy, type DrawPurpose } from '../../domain/draw/draw.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type DrawId } from '../../domain/ids.ts';

@@ -12,6 +12,7 @@ import {
   planMoneyOut,
 } from '../../domain/money-out.ts';
 import type { Result } from '../../domain/result.ts';
+import { takesPart } from '../../domain/tanda/running.ts';
 import { hersOf, leftIn, lentTo, takenFrom, totalOf, type Underway } from '../../domain/underway.ts';
 import { freeToWithdraw } from '../../domain/withdrawal.ts';
 import type { ClosingFacts } from '../closing-facts.ts';
@@ -114,6 +115,7 @@ const onItsWay = (kind: OutKind, { id }: MemberFacts, underway: readonly Underwa
 
 const leavingFacts = (turn: AskTurn, closing: ClosingFacts, leaver: MemberFacts): LeavingFacts => {
   const own = closing.members.find(({ id }) => id === leaver.id);
+  const running = turn.speaker.group.tanda?.running;
   return {
     members: closing.members.map(({ id, saved }) => ({
       id,
@@ -125,6 +127,7 @@ const leavingFacts = (turn: AskTurn, closing: ClosingFacts, leaver: MemberFacts)
     coverOwed: money(own?.coverOwed ?? 0n, turn.speaker.group.currency),
     coveredOwed: money(own?.coveredOwed ?? 0n, turn.speaker.group.currency),
     isWaited: own?.isWaited ?? false,
+    isInTanda: running !== undefined && takesPart(running, leaver.number),
   };
 };
 

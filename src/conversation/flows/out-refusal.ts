@@ -33,6 +33,8 @@ const nowText = (refusal: OutRefusal): Say => {
       return say('refusal.money_underway', { amount: refusal.amount });
     case 'payments_waiting':
       return say('refusal.payments_waiting');
+    case 'in_tanda':
+      return say('refusal.in_tanda');
     case 'no_lender':
       return say('refusal.no_lender');
     case 'capital_too_much':

@@ -1,8 +1,14 @@
 import { asId, type CoverId, type MemberId } from '../../domain/ids.ts';
 import type { Posting } from '../../domain/ledger/entry.ts';
-import { type Money, money } from '../../domain/money.ts';
+import { type Money, money, subtract } from '../../domain/money.ts';
 import { heldPostings } from '../../domain/tanda/postings.ts';
-import { debtPostings, type Part, type StoppedTanda, settleStopped } from '../../domain/tanda/stopped.ts';
+import {
+  debtPostings,
+  heldInAll,
+  type Part,
+  type StoppedTanda,
+  settleStopped,
+} from '../../domain/tanda/stopped.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, tell } from '../notices.ts';
@@ -21,14 +27,24 @@ const settlementOf = (
   return tanda && { tanda, plan: settleStopped(tanda.running, turn.speaker.group.rules.cashUnitMinor) };
 };
 
-/** What must be settled before a tanda is ended: payments nobody confirmed, a round on its way, money underway. */
+/** What must be settled before a tanda is ended: payments nobody confirmed, a round on its way, money underway or missing. */
 export const stopFirst = (turn: OfficerTurn): StepResult | undefined => {
-  if (!runningIn(turn)) return decide(turn, { replies: [reply([say('refusal.tanda_no_turns')])] });
-  if (runningIn(turn)?.facts.payout)
+  const tanda = runningIn(turn);
+  if (!tanda) return decide(turn, { replies: [reply([say('refusal.tanda_no_turns')])] });
+  if (tanda.facts.payout)
     return decide(turn, {
       replies: [reply([say('tanda-stop.payout-first')], [offer('round', say('menu.round'))])],
     });
-  return waitingFirst(turn);
+  return waitingFirst(turn) ?? boxFirst(turn, tanda);
+};
+
+/** What a count found missing cannot be given back: nothing says whose part it is. */
+const boxFirst = (turn: OfficerTurn, { running }: Running): StepResult | undefined => {
+  const { ownCash: box } = turn.speaker.group;
+  const held = heldInAll(running);
+  if (held.minor <= box.minor) return undefined;
+  const text = say('tanda-stop.box-short', { held, box, short: subtract(held, box) });
+  return decide(turn, { replies: [reply([text])] });
 };
 
 /** What goes back from the box now, and who owes whom afterwards: what two officers say yes to. */

@@ -4,13 +4,8 @@ import type { Posting } from '../ledger/entry.ts';
 import { AMOUNT_MINOR_MAX } from '../money.ts';
 import { accept, invariant, type Result } from '../result.ts';
 import type { GroupRules } from '../rules.ts';
-import {
-  type Closed,
-  type ClosingBook,
-  type ClosingMember,
-  type ClosingRefusal,
-  closeCycle,
-} from './close-cycle.ts';
+import { type Closed, type ClosingMember, type ClosingRefusal, closeCycle } from './close-cycle.ts';
+import type { ClosingBook } from './pool.ts';
 
 /**
  * Closes a cycle whose savings pot goes to one member by lots. The others' savings become hers, one posting each, as

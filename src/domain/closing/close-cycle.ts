@@ -10,11 +10,11 @@ import {
   collect,
   interestDue,
   leftOver,
-  type OnLoan,
   principalOwed,
   shareOf,
   withDue,
 } from './closing-postings.ts';
+import { betweenBoxes, type ClosingBook, type LoanBoxShort, outOfLoanBox, poolOf } from './pool.ts';
 import { type ShareOutMethod, shareOut } from './share-out.ts';
 
 /** What the closing knows of one member. Amounts in minor units. */
@@ -26,15 +26,6 @@ export type ClosingMember = {
   readonly interestPaid: bigint;
   /** Fines that were set in this cycle and are not paid; none unless said. */
   readonly fined?: bigint;
-};
-
-/** What the group's book holds besides the members' savings. Amounts in minor units, on their own side. */
-export type ClosingBook = {
-  readonly interest: readonly OnLoan[];
-  readonly lateFees: readonly OnLoan[];
-  readonly fines: bigint;
-  /** Negative after a loss. */
-  readonly earnings: bigint;
 };
 
 /** What one member gets. `savings + gift + gain - owed - fined = cash`, all in minor units; a gain may be a loss. */
@@ -56,6 +47,8 @@ export type Closed = {
   readonly payouts: readonly Payout[];
   /** Less than a coin: it goes to the emergency pot. */
   readonly residue: bigint;
+  /** What a count found over in the loan box; below zero, what it lacked and the members' pot makes good. */
+  readonly fromLoanBox: bigint;
   /** By lots only: the others' savings become the winner's, before anything is paid out. */
   readonly gifts: readonly Posting[];
   readonly postings: readonly Posting[];
@@ -74,13 +67,14 @@ export type ClosingRefusal =
       readonly gain: bigint;
       readonly short: bigint;
     }
-  | { readonly type: 'nothing_saved' };
+  | { readonly type: 'nothing_saved' }
+  | LoanBoxShort;
 
 /**
  * Closes a cycle: interest, late fees, fines and earlier earnings become one sum and are shared out by `method`; what a member
  * still owes on a loan of the group, and of fines, is taken off; the rest is paid from the box. Afterwards every account of members, of
  * interest and of earnings is zero. In a solidarity group only the savings pot is closed: the loan capital and its
- * interest belong to the lender (two pots are never mixed).
+ * interest belong to the lender (two pots are never mixed), and what counts found over or missing of them is settled.
  *
  * @see A1.7 (fines enter the share-out), A1.10 to A1.13 (share-out as "action audit"), A5 (savings pot as an annual pool); invariants L12 and L13
  */
@@ -109,8 +103,11 @@ export const closeCycle = (
       ]
     : [];
   const poolMinor = poolOf(members, book, rules);
+  const over = outOfLoanBox(poolMinor, book, rules);
+  if (!over.ok) return over;
+  if (poolMinor <= 0n) return refuse({ type: 'nothing_saved' });
   const shared = shareOut({ method, poolMinor, stakes, cashUnitMinor: rules.cashUnitMinor });
-  if (!shared.ok || poolMinor === 0n) return refuse({ type: 'nothing_saved' });
+  if (!shared.ok) return refuse({ type: 'nothing_saved' });
   const payouts = members.map((member, n) =>
     payoutOf(member, shared.value.payouts[n] ?? 0n, { debts: debts[n] ?? [], fined: fines[n] ?? 0n }),
   );
@@ -121,6 +118,7 @@ export const closeCycle = (
   }
   const { residue } = shared.value;
   const postings = [
+    ...betweenBoxes(over.value, rules),
     ...members.flatMap(({ id }, n) => interestDue(id, debts[n] ?? [])),
     ...members.flatMap(({ id }, n) => above(`savings/${id}`, 'fines', fines[n] ?? 0n)),
     ...collect(received, book.fines + total(fines)),
@@ -131,32 +129,7 @@ export const closeCycle = (
     ...members.flatMap(({ id }, n) => principalOwed(id, debts[n] ?? [])),
     ...payouts.flatMap(({ memberId, cash }) => above(`savings/${memberId}`, `cash/${mainPot(rules)}`, cash)),
   ];
-  return accept({ payouts, residue, gifts: [], postings });
-};
-
-/**
- * All that a closing hands out or sets against debts, in minor units: savings, fines, earnings, and in a savings group the
- * interest and late fees that came in. Interest that is due and unpaid is taken off her who owes it and shared out: it
- * changes nothing of the sum.
- */
-const poolOf = (
-  members: readonly { readonly saved: bigint }[],
-  book: ClosingBook,
-  rules: GroupRules,
-): bigint => {
-  const ofLoans = rules.product === 'savings-group' ? [...book.interest, ...book.lateFees] : [];
-  const earned = total(ofLoans.map(({ minor }) => minor)) + book.fines + book.earnings;
-  return total(members.map(({ saved }) => saved)) + earned;
-};
-
-/** The pool as it can be handed over in whole coins: what goes to one member when it is given by lots. */
-export const potOf = (
-  members: readonly { readonly saved: bigint }[],
-  book: ClosingBook,
-  rules: GroupRules,
-): bigint => {
-  const pool = poolOf(members, book, rules);
-  return pool - (pool % rules.cashUnitMinor);
+  return accept({ payouts, residue, fromLoanBox: over.value, gifts: [], postings });
 };
 
 type Debt = ReturnType<typeof settlement>[number];

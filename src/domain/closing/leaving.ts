@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { MemberId } from '../ids.ts';
 import { accept, type Result } from '../result.ts';
 import type { GroupRules } from '../rules.ts';
-import { type ClosingBook, type ClosingMember, type ClosingRefusal, closeCycle } from './close-cycle.ts';
+import { type ClosingMember, type ClosingRefusal, closeCycle } from './close-cycle.ts';
+import type { ClosingBook } from './pool.ts';
 import type { ShareOutMethod } from './share-out.ts';
 
 /** What the group's book holds when somebody leaves: all members in the order of their numbers, and what was earned. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { ClosingBook } from '../../../src/domain/closing/close-cycle.ts';
+import type { ClosingBook } from '../../../src/domain/closing/pool.ts';
 import { asId, type LoanId, type MemberId } from '../../../src/domain/ids.ts';
 import { fold } from '../../../src/domain/ledger/balance.ts';
 import type { LoanStanding } from '../../../src/domain/loan/standing.ts';
@@ -55,6 +55,7 @@ type Case = {
   readonly onItsWay?: bigint;
   readonly fined?: bigint;
   readonly isWaited?: boolean;
+  readonly isInTanda?: boolean;
 };
 
 /** The first one leaves. */
@@ -80,6 +81,7 @@ const leave = ({ saved, book, loans = [], rules = {}, ...how }: Case) => {
         coverOwed: money(how.coverOwed ?? 0n),
         coveredOwed: money(how.coveredOwed ?? 0n),
         isWaited: how.isWaited ?? false,
+        isInTanda: how.isInTanda ?? false,
       },
     },
     rules: rulesWith(rules),
@@ -167,6 +169,7 @@ describe('who leaves before the closing', () => {
     ['is paid back first what she gave for others', { saved: THREE, coveredOwed: 1n }, 'is_owed_for_cover'],
     ['says first whether she has what was handed to her', { saved: THREE, onItsWay: 1n }, 'money_underway'],
     ['waits until her payments are settled', { saved: THREE, isWaited: true }, 'payments_waiting'],
+    ['waits until a tanda ends in which she has a turn', { saved: THREE, isInTanda: true }, 'in_tanda'],
     [
       'waits for the closing where the rules say so',
       { saved: THREE, rules: { leaving: 'at-closing' } },

@@ -16,6 +16,7 @@ const SOME: readonly SolidarityHappening[] = [
   'refund',
   'forgiven',
   'loss',
+  'counted',
   'lots',
   'pool',
 ];
