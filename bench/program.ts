@@ -18,6 +18,8 @@ export type Started = {
   readonly startMs: number;
   /** What it logged of errors, so far. */
   complaint(): string;
+  /** SIGUSR2: for what a flag of Node's made it listen to. */
+  poke(): void;
   /** SIGKILL, as when the machine loses its power. */
   kill(): Promise<void>;
   /** SIGTERM, and SIGKILL for what does not end. */
@@ -28,14 +30,19 @@ export type Starting = {
   /** Where it runs: no .env of ours is there, and of our environment it gets only PATH. */
   readonly folder: string;
   readonly settings: Readonly<Record<string, string>>;
+  /** Of Node. */
+  readonly flags?: readonly string[];
 };
 
 /** Starts `main` and waits until GET /readyz says yes. @throws with what it said when it ends before */
-export const startProgram = async (main: string, { folder, settings }: Starting): Promise<Started> => {
+export const startProgram = async (
+  main: string,
+  { folder, settings, flags = [] }: Starting,
+): Promise<Started> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const program = spawn(process.execPath, [...NODE_OPTIONS, main], {
+  const program = spawn(process.execPath, [...NODE_OPTIONS, ...flags, main], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -70,7 +77,14 @@ export const startProgram = async (main: string, { folder, settings }: Starting)
     await stop();
     throw error;
   }
-  return { url, startMs: performance.now() - began, complaint: () => complaint, kill, stop };
+  return {
+    url,
+    startMs: performance.now() - began,
+    complaint: () => complaint,
+    poke: () => void program.kill('SIGUSR2'),
+    kill,
+    stop,
+  };
 };
 
 const isReady = async (url: string): Promise<boolean> => {

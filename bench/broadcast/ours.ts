@@ -24,7 +24,10 @@ export type Ours = {
   /** A message of staff to many, to all contacts unless it is told. */
   readonly queue: (audience?: Audience) => Promise<void>;
   /** Starts one more process. */
-  readonly start: (settings?: Readonly<Record<string, string>>) => Promise<Started>;
+  readonly start: (
+    settings?: Readonly<Record<string, string>>,
+    flags?: readonly string[],
+  ) => Promise<Started>;
   /** Resolves when nothing waits or is on its way. */
   readonly sent: (limitMs: number) => Promise<void>;
   /** Messages that are leased to a process. */
@@ -72,10 +75,11 @@ const withPrograms = async <Value>(
       place,
       stage,
       queue: (audience = {}) => queueFor(place, { newId, audience }),
-      start: async (settings = {}) => {
+      start: async (settings = {}, flags = []) => {
         const program = await startProgram(MAIN, {
           folder: place.folder,
           settings: { ...settingsOf(place, stage), ...settings },
+          flags,
         });
         programs.push(program);
         return program;

@@ -29,8 +29,15 @@ const heardOf = (kind: string) =>
 describe('the reminder after the meeting', () => {
   const DAY_AFTER = '2026-12-02 18:00 America/Tijuana';
 
+  const wroteDown = async (list: string): Promise<void> => {
+    scene.world.now = instantOf('2026-12-01 17:30 America/Tijuana');
+    await scene.say('Rosa', list);
+    await scene.say('Rosa', 'sí');
+  };
+
   test('is sent by no group that did not ask for it', async () => {
     await open();
+    await wroteDown('Consuelo 50');
     await tickAt(DAY_AFTER);
     expect(await heardOf('late')).toEqual([]);
   });
@@ -39,9 +46,7 @@ describe('the reminder after the meeting', () => {
     await open();
     await query('update savings_group set late_reminders = true');
     const other = await scene.another();
-    scene.world.now = instantOf('2026-12-01 17:30 America/Tijuana');
-    await scene.say('Rosa', 'Ana 50, Consuelo 50');
-    await scene.say('Rosa', 'sí');
+    await wroteDown('Ana 50, Consuelo 50');
     await scene.say('Guadalupe', 'ya no me mandes recordatorios');
     await tickAt('2026-12-02 17:59 America/Tijuana');
     expect(await heardOf('late')).toEqual([]);
@@ -63,6 +68,7 @@ describe('the reminder after the meeting', () => {
   test('M3 is not sent any more to who pays before it leaves', async () => {
     await open();
     await query('update savings_group set late_reminders = true');
+    await wroteDown('Consuelo 50');
     scene.channel.failTo(scene.world.person('Ana').id, { type: 'unavailable' });
     await tickAt(DAY_AFTER);
     await scene.say('Rosa', 'Ana 50');
