@@ -3,6 +3,7 @@ import { isPartOfDay } from './hour.ts';
 import type { Lexicon, Lexicons } from './lexicon.ts';
 import type { OfDay, SaidDay } from './meaning.ts';
 import { fold, soundOf } from './normalise.ts';
+import { onceFor } from './remember.ts';
 import { type Token, tokenize } from './token.ts';
 
 export type Found = { readonly said: SaidDay; readonly length: number };
@@ -177,17 +178,32 @@ const countAt = ({ tokens, lexicon }: Heard, at: number): number | undefined => 
   return words === undefined ? undefined : Number(words);
 };
 
-const is = (heard: Heard, at: number, of: keyof Days): boolean => {
-  const token = heard.tokens[at];
-  return token?.type === 'word' && heard.lexicon.days[of].some((word) => soundOf(fold(word)) === token.key);
+type Valued = 'weekdays' | 'months' | 'daysAgo';
+
+/** How the words of a lexicon's days sound, once for each lexicon: they are asked for at every word of every message. */
+const soundsOf = onceFor(({ days }: Lexicon) => {
+  const { weekdays, months, daysAgo, ...kinds } = days;
+  const heardAs = (word: string): string => soundOf(fold(word));
+  const keysOf = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(heardAs));
+  // Of two words that sound the same the first one is meant.
+  const valuesOf = (words: Readonly<Record<string, number>>): ReadonlyMap<string, number> =>
+    new Map(
+      Object.entries(words)
+        .map(([word, value]) => [heardAs(word), value] as const)
+        .toReversed(),
+    );
+  return {
+    kinds: new Map(Object.entries(kinds).map(([kind, words]) => [kind, keysOf(words)])),
+    values: { weekdays: valuesOf(weekdays), months: valuesOf(months), daysAgo: valuesOf(daysAgo) },
+  };
+});
+
+const is = ({ tokens, lexicon }: Heard, at: number, of: keyof Days): boolean => {
+  const token = tokens[at];
+  return token?.type === 'word' && soundsOf(lexicon).kinds.get(of)?.has(token.key) === true;
 };
 
-export const valueOf = (
-  heard: Heard,
-  at: number,
-  of: 'weekdays' | 'months' | 'daysAgo',
-): number | undefined => {
-  const token = heard.tokens[at];
-  if (token?.type !== 'word') return undefined;
-  return Object.entries(heard.lexicon.days[of]).find(([word]) => soundOf(fold(word)) === token.key)?.[1];
+export const valueOf = ({ tokens, lexicon }: Heard, at: number, of: Valued): number | undefined => {
+  const token = tokens[at];
+  return token?.type === 'word' ? soundsOf(lexicon).values[of].get(token.key) : undefined;
 };
