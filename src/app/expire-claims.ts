@@ -3,6 +3,7 @@ import { CLAIM_DAYS, expireClaims } from '../conversation/flows/by-clock.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
 import { claimFacts, claimsDue } from '../store/clock-facts.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
+import { sumOfEach } from './each-apart.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Reminding } from './weekly-jobs.ts';
 
@@ -14,13 +15,11 @@ import type { Reminding } from './weekly-jobs.ts';
 export const expireOldClaims = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
   const { store } = telling;
   const before = now.subtract({ hours: 24 * CLAIM_DAYS });
-  let messages = 0;
-  for (const groupId of await claimsDue(store.pool, before)) {
+  return sumOfEach(await claimsDue(store.pool, before), async (groupId) => {
     const { group, officers, claims } = await claimFacts(store, groupId, before);
-    if (isQuiet(now, group.meeting.timeZone)) continue;
+    if (isQuiet(now, group.meeting.timeZone)) return 0;
     const { events, notices } = expireClaims(claims, officers);
     const outbox = notices.flatMap((notice) => noticeRows(telling, notice));
-    messages += (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
-  }
-  return messages;
+    return (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
+  });
 };

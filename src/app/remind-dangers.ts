@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { REMINDERS_MAX, remindOf } from '../conversation/flows/danger-reminder.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
 import { dangersWaiting } from '../store/danger-watch.ts';
+import { sumOfEach } from './each-apart.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Reminding } from './weekly-jobs.ts';
 
@@ -12,14 +13,12 @@ import type { Reminding } from './weekly-jobs.ts';
  */
 export const remindDangers = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
   const { store } = telling;
-  let messages = 0;
-  for (const waiting of await dangersWaiting(store, REMINDERS_MAX)) {
+  return sumOfEach(await dangersWaiting(store, REMINDERS_MAX), async (waiting) => {
     const due = remindOf(waiting, now);
-    if (!due) continue;
+    if (!due) return 0;
     const { events, notices } = due;
     const outbox = notices.flatMap((notice) => noticeRows(telling, notice));
     const { groupId } = waiting;
-    messages += (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
-  }
-  return messages;
+    return (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
+  });
 };

@@ -8,6 +8,7 @@ import { isQuiet } from '../domain/quiet-hours.ts';
 import { dayAfterTime } from '../domain/reminder.ts';
 import { cyclesEnding, digestFacts, signersUntold } from '../store/clock-facts.ts';
 import { commitWeekly, type ReminderOccurrence } from '../store/reminders.ts';
+import { sumOfEach } from './each-apart.ts';
 import { INVITATION } from './message-way.ts';
 import { type PlannedMessage, type Reminding, rowsOf, type WeeklyJob } from './weekly-jobs.ts';
 
@@ -47,11 +48,10 @@ export const WEEKLY_DIGEST: WeeklyJob = {
 /** Tells officers once, by day, that their cycle ends soon. Resolves to how many messages are to go out. */
 export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
   const { store, newId } = telling;
-  let messages = 0;
-  for (const { groupId, ends } of await cyclesEnding(store.pool, now, CYCLE_NOTICE_DAYS)) {
+  return sumOfEach(await cyclesEnding(store.pool, now, CYCLE_NOTICE_DAYS), async ({ groupId, ends }) => {
     const { group, officers } = await digestFacts(store, groupId, ends);
     const { timeZone } = group.meeting;
-    if (isQuiet(now, timeZone)) continue;
+    if (isQuiet(now, timeZone)) return 0;
     const said = cycleEnds(group, ends, localDate(now, timeZone));
     const rows = rowsOf(newId, toOfficers(telling, officers, said), now);
     const occurrence: ReminderOccurrence = {
@@ -65,19 +65,17 @@ export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instan
       delaySeconds: 0,
       expiresSeconds: CYCLE_NOTICE_SECONDS_MAX,
     };
-    for (const written of await commitWeekly(store, 'cycle', [occurrence])) messages += written.messages;
-  }
-  return messages;
+    return messagesOf(await commitWeekly(store, 'cycle', [occurrence]));
+  });
 };
 
 /** Tells those who are to sign what their group's book began with, once and by day. Resolves to how many messages are to go out. */
 export const askToSign = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
   const { store, newId } = telling;
-  let messages = 0;
-  for (const { groupId, since, members } of await signersUntold(store.pool)) {
+  return sumOfEach(await signersUntold(store.pool), async ({ groupId, since, members }) => {
     const today = localDate(now, 'UTC');
     const { group, officers } = await digestFacts(store, groupId, today);
-    if (isQuiet(now, group.meeting.timeZone)) continue;
+    if (isQuiet(now, group.meeting.timeZone)) return 0;
     const signers = officers.filter(({ id }) => members.includes(id));
     const occurrence: ReminderOccurrence = {
       groupId,
@@ -90,7 +88,9 @@ export const askToSign = async (telling: Reminding, now: Temporal.Instant): Prom
       delaySeconds: 0,
       expiresSeconds: SIGN_SECONDS_MAX,
     };
-    for (const written of await commitWeekly(store, 'opening', [occurrence])) messages += written.messages;
-  }
-  return messages;
+    return messagesOf(await commitWeekly(store, 'opening', [occurrence]));
+  });
 };
+
+const messagesOf = (written: readonly { readonly messages: number }[]): number =>
+  written.reduce((sum, { messages }) => sum + messages, 0);

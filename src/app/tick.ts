@@ -5,6 +5,7 @@ import { overdueToday, shredDue } from '../store/erasures.ts';
 import { forgetRecords, forgetStrangers, forgetWords, type WordsKept } from '../store/housekeeping.ts';
 import { forgetUnusedMedia } from '../store/media.ts';
 import { type Announcing, announceLessons } from './announce-lessons.ts';
+import { sumOfEach } from './each-apart.ts';
 import { expireOldClaims } from './expire-claims.ts';
 import { hashesIn } from './lesson-files.ts';
 import { remindDangers } from './remind-dangers.ts';
@@ -65,13 +66,9 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
 
 /** Does what is due, one thing after the other; one that fails keeps none of the others back, and rejects at the end. */
 export const tick = async (ticking: Ticking, now: Temporal.Instant): Promise<void> => {
-  const failed: unknown[] = [];
-  for (const job of JOBS) {
-    try {
-      if ((await job(ticking, now)) > 0) ticking.wake();
-    } catch (error) {
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw failed[0];
+  await sumOfEach(JOBS, async (job) => {
+    const messages = await job(ticking, now);
+    if (messages > 0) ticking.wake();
+    return messages;
+  });
 };

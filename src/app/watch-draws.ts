@@ -3,6 +3,7 @@ import type { Content } from '../content/render.ts';
 import { drawDue } from '../conversation/flows/draw-due.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
 import { drawsDue, drawWatchFacts } from '../store/draw-watch.ts';
+import { sumOfEach } from './each-apart.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
@@ -14,15 +15,12 @@ export type Watching = { readonly store: Store; readonly content: Content; reado
  *
  * @returns how many messages are to go out
  */
-export const watchDraws = async (watching: Watching, now: Temporal.Instant): Promise<number> => {
-  let messages = 0;
-  for (const groupId of await drawsDue(watching.store.pool, now)) {
+export const watchDraws = async (watching: Watching, now: Temporal.Instant): Promise<number> =>
+  sumOfEach(await drawsDue(watching.store.pool, now), async (groupId) => {
     const facts = await drawWatchFacts(watching.store, groupId, now);
     const due = facts && drawDue(facts, now);
-    if (!due) continue;
+    if (!due) return 0;
     const outbox = due.notices.flatMap((notice) => noticeRows(watching, notice));
     const done = await commitByClock(watching.store, { groupId, now, events: [due.event], outbox });
-    messages += done ? outbox.length : 0;
-  }
-  return messages;
-};
+    return done ? outbox.length : 0;
+  });

@@ -4,6 +4,7 @@ import { ANSWER_DAYS, VOTE_DAYS } from '../domain/office.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
 import { electionDueFacts, electionsDue } from '../store/election-watch.ts';
+import { sumOfEach } from './each-apart.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Watching } from './watch-draws.ts';
 
@@ -18,13 +19,11 @@ export const watchElections = async (watching: Watching, now: Temporal.Instant):
     voted: now.subtract({ hours: 24 * VOTE_DAYS }),
     answered: now.subtract({ hours: 24 * ANSWER_DAYS }),
   };
-  let messages = 0;
-  for (const groupId of await electionsDue(store.pool, times)) {
+  return sumOfEach(await electionsDue(store.pool, times), async (groupId) => {
     const { open, voters, timeZone } = await electionDueFacts(store, groupId, now);
-    if (!open || isQuiet(now, timeZone)) continue;
+    if (!open || isQuiet(now, timeZone)) return 0;
     const { events, notices } = electionExpires(open, voters);
     const outbox = notices.flatMap((notice) => noticeRows(watching, notice));
-    messages += (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
-  }
-  return messages;
+    return (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
+  });
 };

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { HOLD_HOURS, telephonesNow } from '../conversation/flows/telephones-due.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
 import { telephoneFacts, telephonesDue } from '../store/telephone-watch.ts';
+import { sumOfEach } from './each-apart.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Watching } from './watch-draws.ts';
 
@@ -14,12 +15,10 @@ import type { Watching } from './watch-draws.ts';
 export const watchTelephones = async (watching: Watching, now: Temporal.Instant): Promise<number> => {
   const { store } = watching;
   const before = now.subtract({ hours: HOLD_HOURS });
-  let messages = 0;
-  for (const groupId of await telephonesDue(store.pool, before)) {
+  return sumOfEach(await telephonesDue(store.pool, before), async (groupId) => {
     const { events, notices } = telephonesNow(await telephoneFacts(store, groupId, before));
-    if (events.length === 0) continue;
+    if (events.length === 0) return 0;
     const outbox = notices.flatMap((notice) => noticeRows(watching, notice));
-    messages += (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
-  }
-  return messages;
+    return (await commitByClock(store, { groupId, now, events, outbox })) ? outbox.length : 0;
+  });
 };
