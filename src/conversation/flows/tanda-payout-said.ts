@@ -1,7 +1,7 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
 import { type EntryDraft } from '../../domain/ledger/entry.ts';
-import { type Money } from '../../domain/money.ts';
+import { type Money, subtract } from '../../domain/money.ts';
 import { afterHandover, type Handover, isOver, nextHandover } from '../../domain/tanda/handover.ts';
 import { handoverPostings } from '../../domain/tanda/postings.ts';
 import type { Contact } from '../contact.ts';
@@ -94,7 +94,7 @@ const book = (
     ...(over ? [ended(turn, tanda)] : []),
   ];
   const lines = receivedLines(tanda, handover, { receipt, amount: payout.amount });
-  const end = over ? [say('tanda.over'), say('tanda.over-next')] : [];
+  const end = over ? [say('tanda.over'), ...leftLines(turn, payout), say('tanda.over-next')] : [];
   const isHers = me.id === payout.member;
   const name = tanda.facts.people.find(({ id }) => id === payout.member)?.name ?? '';
   const done = [say('round.booked', { name, round: payout.round, amount: payout.amount, receipt })];
@@ -117,6 +117,12 @@ const book = (
     ],
     replies: [reply([...(isHers ? lines : done), ...feeSaid, ...end])],
   });
+};
+
+/** Fines and what a count found are of no round: what stays in the box when the last one is handed over is said to all. */
+const leftLines = ({ speaker: { group } }: MemberTurn, { amount, fee }: ProposedPayout): Say[] => {
+  const left = subtract(subtract(group.ownCash, amount), fee);
+  return left.minor > 0n ? [say('tanda.left', { left })] : [];
 };
 
 /** The money to who receives it, and the organiser's fee by an entry of its own: it is never inside another figure. */
