@@ -1,9 +1,8 @@
 import type { Language } from '../message.ts';
+import { daySounds, type Valued } from './day-sounds.ts';
 import { isPartOfDay } from './hour.ts';
 import type { Lexicon, Lexicons } from './lexicon.ts';
 import type { OfDay, SaidDay } from './meaning.ts';
-import { fold, soundOf } from './normalise.ts';
-import { onceFor } from './remember.ts';
 import { type Token, tokenize } from './token.ts';
 
 export type Found = { readonly said: SaidDay; readonly length: number };
@@ -178,32 +177,12 @@ const countAt = ({ tokens, lexicon }: Heard, at: number): number | undefined => 
   return words === undefined ? undefined : Number(words);
 };
 
-type Valued = 'weekdays' | 'months' | 'daysAgo';
-
-/** How the words of a lexicon's days sound, once for each lexicon: they are asked for at every word of every message. */
-const soundsOf = onceFor(({ days }: Lexicon) => {
-  const { weekdays, months, daysAgo, ...kinds } = days;
-  const heardAs = (word: string): string => soundOf(fold(word));
-  const keysOf = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(heardAs));
-  // Of two words that sound the same the first one is meant.
-  const valuesOf = (words: Readonly<Record<string, number>>): ReadonlyMap<string, number> =>
-    new Map(
-      Object.entries(words)
-        .map(([word, value]) => [heardAs(word), value] as const)
-        .toReversed(),
-    );
-  return {
-    kinds: new Map(Object.entries(kinds).map(([kind, words]) => [kind, keysOf(words)])),
-    values: { weekdays: valuesOf(weekdays), months: valuesOf(months), daysAgo: valuesOf(daysAgo) },
-  };
-});
-
 const is = ({ tokens, lexicon }: Heard, at: number, of: keyof Days): boolean => {
   const token = tokens[at];
-  return token?.type === 'word' && soundsOf(lexicon).kinds.get(of)?.has(token.key) === true;
+  return token?.type === 'word' && daySounds(lexicon).kinds.get(of)?.has(token.key) === true;
 };
 
 export const valueOf = ({ tokens, lexicon }: Heard, at: number, of: Valued): number | undefined => {
   const token = tokens[at];
-  return token?.type === 'word' ? soundsOf(lexicon).values[of].get(token.key) : undefined;
+  return token?.type === 'word' ? daySounds(lexicon).values[of].get(token.key) : undefined;
 };
