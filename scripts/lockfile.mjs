@@ -18,11 +18,20 @@ const FORBIDDEN = [
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 const NAMED = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'];
 
-const nameOf = (place) => place.replace(/^.*node_modules\//, '');
+/** What is really installed there: another package may stand under a name that is not its own. */
+const nameOf = (place, { name }) => name ?? place.replace(/^.*node_modules\//, '');
+
+/** Where CI runs, and most who work on it. */
+const isForHere = ({ os = [], cpu = [], libc = ['glibc'] }) =>
+  os.includes('linux') && cpu.includes('x64') && libc.includes('glibc');
 
 /** A development tool's build for another platform: npm proves it by the registry's word where it is installed. */
-const isToolForElsewhere = ({ dev, optional, os = [], integrity }) =>
-  integrity === undefined && dev === true && optional === true && os.length > 0;
+const isToolForElsewhere = (each) =>
+  each.integrity === undefined &&
+  each.dev === true &&
+  each.optional === true &&
+  each.os?.length > 0 &&
+  !isForHere(each);
 
 /** Only a pilot runs it, in a process of its own; builds for other platforms count, since one of them is ours. */
 const isForPilot = ({ optional, devOptional, os = [] }) =>
@@ -43,14 +52,22 @@ export function faultsIn(root, folder, reviewed) {
     );
   if (pilot > reviewed.pilotMax)
     faults.push(`${pilot} packages are for the pilot, more than ${reviewed.pilotMax}`);
+  const unproven = packages.filter(([, each]) => isToolForElsewhere(each)).length;
+  if (unproven > reviewed.unprovenMax)
+    faults.push(`${unproven} tools for other platforms have no integrity, more than ${reviewed.unprovenMax}`);
   faults.push(...faultsOfManifest(JSON.parse(read('package.json')), lock.packages?.['']));
   const settings = existsSync(path.join(root, folder, '.npmrc')) ? read('.npmrc').split('\n') : [];
-  for (const line of reviewed.npmrc) if (!settings.includes(line)) faults.push(`.npmrc does not say ${line}`);
+  for (const line of reviewed.npmrc)
+    if (settings.findLast((each) => keyOf(each) === keyOf(line)) !== line)
+      faults.push(`.npmrc does not say ${line}`);
   return faults.map((fault) => `${folder === '' ? '' : `${folder}: `}${fault}`);
 }
 
+/** The last line of a setting is the one that npm takes. */
+const keyOf = (line) => line.split('=')[0].trim().replace(/\[\]$/, '');
+
 function faultsOfPackage(place, each, reviewed) {
-  const name = nameOf(place);
+  const name = nameOf(place, each);
   const faults = [];
   const isProven = (each.integrity ?? '').startsWith('sha512-');
   if (each.link === true) faults.push(`${place} is a link to a folder`);

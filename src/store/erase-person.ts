@@ -3,7 +3,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
+import { localDate } from '../domain/calendar.ts';
 import { asId, type ErasureId, type MemberId, type RightsRequestId } from '../domain/ids.ts';
 import { answerBy, carryOutBy } from '../domain/rights.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -53,13 +54,22 @@ export const erasureOutlook = async (
   );
 };
 
+/** The day where her group lives, as of what she asks in the chat: by UTC an evening's deadline were a day later than the law's. */
+const dayAt = async (pool: Pool, groupId: string, now: Temporal.Instant): Promise<Temporal.PlainDate> => {
+  const { rows } = await pool.query<{ zone: string }>(
+    'select time_zone as zone from savings_group where id = $1',
+    [groupId],
+  );
+  return localDate(now, rows[0]?.zone ?? 'UTC');
+};
+
 /** Blocks her, now; she is shredded `days` later. One transaction, with its rows in the record of who did what. */
 export const erasePerson = async (
   pool: Pool,
   { groupId, memberId }: Whom,
   { now, days }: { readonly now: Temporal.Instant; readonly days: number },
 ): Promise<void> => {
-  const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+  const today = await dayAt(pool, groupId, now);
   const requestId = randomUUID();
   const asked = {
     id: requestId,
@@ -101,7 +111,7 @@ export const noteExport = async (
     in_group: groupId,
     kind: 'access',
     done: true,
-    answer_by: answerBy(now.toZonedDateTimeISO('UTC').toPlainDate()).toString(),
+    answer_by: answerBy(await dayAt(pool, groupId, now)).toString(),
     source: 'paper',
   };
   await inTransaction(pool, async (session) => {

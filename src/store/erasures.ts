@@ -36,7 +36,7 @@ export const shredDue = async (
     }
   }
   // What a key looked like before it was destroyed lies in the table's pages until they are cleaned, and so does her name in words.
-  if (rows.length > 0) await pool.query('vacuum data_key, money_out, talk_line, broadcast');
+  if (rows.length > 0) await pool.query('vacuum data_key, savings_group, money_out, talk_line, broadcast');
   if (failed.length > 0) throw failed[0];
   return rows.length;
 };

@@ -32,6 +32,7 @@ export const forgetName = async ({ session, secrets }: Forgetting, erasureId: st
   if (name === undefined) return;
   const inGroup = wantedName(name, await othersOf({ session, secrets }, hers));
   await blankExpenses({ session, secrets }, hers, inGroup);
+  await blankPlace({ session, secrets }, hers, inGroup);
   await blankTalks({ session, secrets }, hers, inGroup);
   await blankBroadcasts({ session, secrets }, hers, wantedName(name, undefined));
 };
@@ -70,6 +71,25 @@ const blankExpenses = async ({ session, secrets }: Forgetting, hers: Hers, wante
       Buffer.from(sealExpenseWords(secrets, { id, words: left }, key), 'base64'),
     ]);
   }
+};
+
+/** Where her group meets: many do in the house of one of them. */
+const blankPlace = async ({ session, secrets }: Forgetting, hers: Hers, wanted: Wanted): Promise<void> => {
+  const { rows } = await session.query<{ place: Buffer; key: Buffer }>(
+    `select g.meeting_place as place, k.wrapped as key from savings_group g join data_key k on k.id = g.id and k.wrapped is not null
+      where g.id = $1 and g.meeting_place is not null for update of g`,
+    [hers.groupId],
+  );
+  const [row] = rows;
+  if (!row) return;
+  const cell = { table: 'savings_group', column: 'meeting_place', rowId: hers.groupId };
+  const said = ifItOpens(() => secrets.open(secrets.unwrap(row.key), cell, row.place)) ?? '';
+  const left = withoutName(said, wanted);
+  if (left === said) return;
+  await session.query('update savings_group set meeting_place = $2 where id = $1', [
+    hers.groupId,
+    secrets.seal(secrets.unwrap(row.key), cell, left),
+  ]);
 };
 
 /** What others of her group and staff wrote to each other. */

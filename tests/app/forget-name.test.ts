@@ -1,4 +1,4 @@
-// Others wrote her name: an officer in an expense, another member to staff, staff to many. What of it can be read once she is shredded.
+// Others wrote her name: where they meet, an officer in an expense, another member to staff, staff to many. What of it can be read once she is shredded.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/store/verify-books.ts';
@@ -9,7 +9,7 @@ const HEADER = `
 grupo Flor de Milpa, ahorro, America/Mexico_City, sunday 10:00
 1 Micaela Santiz, líder, ahorro 400.00
 2 Dominga Ruiz, tesorera, ahorro 500.00
-3 Xunka Canaria Otra, ahorro 300.00
+3 Xunka Canaria Otra Rosa, ahorro 300.00
 4 Pascuala Otra, ahorro 300.00
 equipo Marta Ruiz
 reloj 2026-11-22 10:30 America/Mexico_City`;
@@ -40,10 +40,11 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-test('before, all three are there', async () => {
+test('before, all of it is there', async () => {
   expect(await where('xunka')).toEqual(
     expect.arrayContaining(['money_out.words', 'talk_line.body', 'broadcast.content', 'broadcast.messages']),
   );
+  expect(await where('casa de rosa')).toEqual(['savings_group.meeting_place']);
 });
 
 test('once she is shredded her name is in none of them, and what they said besides is', async () => {
@@ -59,7 +60,9 @@ test('once she is shredded her name is in none of them, and what they said besid
   await scene.app.settle();
   expect(await where('xunka')).toEqual([]);
   expect(await where('canaria')).toEqual([]);
+  expect(await where('rosa')).toEqual([]);
   expect(await where('lonaexpensa para …')).toEqual(['money_out.words']);
+  expect(await where('casa de …')).toEqual(['savings_group.meeting_place']);
   expect(await where('charlasuya: … no me paga')).toEqual(['talk_line.body']);
   expect(await where('tallermuchas: felicidades a … … por su negocio')).toEqual([
     'broadcast.content',

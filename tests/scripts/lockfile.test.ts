@@ -59,6 +59,16 @@ test.each<[string, () => void, RegExp]>([
     /node_modules\/pg has no sha512/,
   ],
   [
+    'without integrity, a tool that is built for where the tests run',
+    () => inLock((p) => delete p['node_modules/@biomejs/cli-linux-x64']!['integrity']),
+    /cli-linux-x64 has no sha512/,
+  ],
+  [
+    'without integrity, a tool for elsewhere that had one',
+    () => inLock((p) => delete p['node_modules/@biomejs/cli-linux-arm64']!['integrity']),
+    /53 tools for other platforms have no integrity, more than 52/,
+  ],
+  [
     'with an older hash',
     () => inLock((p) => (p['node_modules/pg']!['integrity'] = 'sha1-x')),
     /pg has no sha512/,
@@ -96,6 +106,16 @@ test.each<[string, () => void, RegExp]>([
     ],
   ),
   [
+    'that is another one than its place says',
+    () => inLock((p) => (p['node_modules/pg']!['name'] = 'lotusbail')),
+    /pg is not to be installed, by its name/,
+  ],
+  [
+    'that stands in the place of one whose script was reviewed',
+    () => inLock((p) => (p['node_modules/esbuild']!['name'] = 'another')),
+    /esbuild has an install script that nobody reviewed/,
+  ],
+  [
     'too many',
     () =>
       inLock((p) => {
@@ -121,6 +141,11 @@ test.each<[string, () => void, RegExp]>([
   [
     'scripts that would run',
     () => inText('.npmrc', 'ignore-scripts=true', 'ignore-scripts=false'),
+    /does not say ignore/,
+  ],
+  [
+    'scripts that would run after all, by a later line',
+    () => fs.appendFileSync(path.join(folder, '.npmrc'), 'ignore-scripts = false\n'),
     /does not say ignore/,
   ],
   [

@@ -678,6 +678,9 @@ declare v_before timestamptz := now() - make_interval(days => p_days); v_gone in
 begin
   delete from outbox where id in (select id from outbox where created_at < v_before and state in ('sent', 'skipped', 'failed') limit p_limit);
   get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
+  -- What a message asked may name people, and is looked at for forty days (has_reached).
+  update outbox set asked = null where id in (select id from outbox where asked is not null and created_at < now() - interval '40 days' and state in ('sent', 'skipped', 'failed') limit p_limit);
+  get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
   -- What staff sent to many goes with the last of its messages; what they keep for another time stays.
   delete from broadcast b where b.ended_at < v_before and not exists (select from outbox o where o.broadcast_id = b.id)
      and not exists (select from talk t where t.broadcast_id = b.id);

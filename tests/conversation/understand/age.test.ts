@@ -9,11 +9,13 @@ describe('her age', () => {
     'no tengo 18 años',
     'todavía no cumplo 18 años',
     'tengo 16 añitos',
+    'tengo 17 años cumplidos',
+    'tengo casi 18 años',
   ])('"%s" says that she is younger than 18', (text) => {
     expect(hear(text).intent).toBe('minor');
   });
 
-  test.each(["i'm 15", 'I am 16 years old', 'i am not 18 yet', "i'm 17 and i want to join"])(
+  test.each(["i'm 15", 'I am 16 years old', 'i am not 18 yet', "i'm 17 and i want to join", "i'm almost 18"])(
     '"%s" says so in English',
     (text) => {
       expect(hear(text, { language: 'en' }).intent).toBe('minor');
@@ -22,6 +24,8 @@ describe('her age', () => {
 
   test.each([
     'tengo 18 años',
+    'tengo 18 años cumplidos',
+    'tengo casi 40 años',
     'tengo 40 años',
     'tengo 15',
     'tengo 15 pesos',
