@@ -51,8 +51,9 @@ ${table('es', ['id', 'qué se ve', 'veces', 'días', 'de', 'puede ser inocente']
 ## What is not here
 
 Loans of officers that were given up, fines of officers that were taken off, closed meetings
-that were opened again, and less noted for those who have no telephone are not among the signs yet. Who notes and counts by
-herself, in a group with one officer, shows in none of those that compare officers.
+that were opened again, and less noted for those who have no telephone are not among the signs yet. That nobody ever objects is none by
+itself: so it is in most groups. Who notes and counts by herself, in a group with one officer, shows in none of those that
+compare officers.
 `;
 
 const target = new URL('../docs/odd.md', import.meta.url);

@@ -15,7 +15,12 @@ export type PhonePerson = {
 export type PhoneWord = {
   readonly id: SecondWordId;
   readonly member: PhonePerson;
-  readonly by: { readonly id: MemberId | StaffId; readonly name: string };
+  /** `officer`: she who said it is a member, and her name is shown as hers is. */
+  readonly by: {
+    readonly id: MemberId | StaffId;
+    readonly name: string;
+    readonly officer: MemberId | undefined;
+  };
   /** The one she writes from as before; a new one where there is none. */
   readonly addressId: AddressId | undefined;
   /** Her old one said no to another one lately: it will be asked nothing, and rest. */

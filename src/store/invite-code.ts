@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 /** Capitals and digits that nobody takes for one another when read aloud or copied by hand: no 0 O 1 I L 5 S 8. */
 export const INVITE_ALPHABET = 'ABCDEFGHJKMNPQRTUVWXYZ234679';
-/** 28^10: 48 bits, too many to try at the pace that wrong codes are answered. */
+/** Of 28^10 those that change often enough below: 47 bits, too many to try at the pace that wrong codes are answered. */
 const INVITE_CODE_CHARS = 10;
 /** So many changes between letters and digits tell a bare code, even written in two halves, from a word or an amount. */
 const CHANGES_MIN = 3;

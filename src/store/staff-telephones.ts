@@ -9,8 +9,16 @@ import type { PhonePersonJson, StaffTelephonesJson } from './staff-telephones-js
 export const staffTelephones = (secrets: Secrets, json: StaffTelephonesJson): StaffTelephones => ({
   waiting: json.waiting.flatMap(({ byMember, byStaff, ...word }) => {
     const by = byMember
-      ? { id: asId<MemberId>(byMember.id), name: openName(secrets, 'member', byMember) }
-      : byStaff && { id: asId<StaffId>(byStaff.id), name: openName(secrets, 'staff', byStaff) };
+      ? {
+          id: asId<MemberId>(byMember.id),
+          name: openName(secrets, 'member', byMember),
+          officer: asId<MemberId>(byMember.id),
+        }
+      : byStaff && {
+          id: asId<StaffId>(byStaff.id),
+          name: openName(secrets, 'staff', byStaff),
+          officer: undefined,
+        };
     return by
       ? [
           {

@@ -99,9 +99,30 @@ describe('a million codes at random', () => {
     expect(refused).toBeGreaterThanOrEqual(0.9999);
   });
 
-  test('a code has 48 bits and its wrong ones are few: a hit is once in more than a thousand years', () => {
-    const bits = 10 * Math.log2(INVITE_ALPHABET.length);
-    expect(bits).toBeGreaterThan(48);
+  /** How many codes there are to draw from: of all words of ten letters and digits those that change often enough between them. */
+  const codesToDraw = (): number => {
+    const digits = INVITE_ALPHABET.replaceAll(/\D/g, '').length;
+    const letters = INVITE_ALPHABET.length - digits;
+    // By changes so far, ending in a letter and in a digit; the last place is three changes and more.
+    let [inLetter, inDigit] = [
+      [letters, 0, 0, 0],
+      [digits, 0, 0, 0],
+    ];
+    const one = (ways: readonly number[], at: number): number => ways[at] ?? 0;
+    const moved = (ways: readonly number[], at: number): number =>
+      at === 3 ? one(ways, 2) + one(ways, 3) : one(ways, at - 1);
+    for (let length = 2; length <= drawInviteCode().length; length += 1)
+      [inLetter, inDigit] = [
+        [0, 1, 2, 3].map((at) => letters * (one(inLetter, at) + moved(inDigit, at))),
+        [0, 1, 2, 3].map((at) => digits * (one(inDigit, at) + moved(inLetter, at))),
+      ];
+    return one(inLetter, 3) + one(inDigit, 3);
+  };
+
+  test('a code has 47 bits and its wrong ones are few: a hit is once in more than a hundred thousand years', () => {
+    const bits = Math.log2(codesToDraw());
+    expect(bits).toBeGreaterThan(47);
+    expect(bits).toBeLessThan(10 * Math.log2(INVITE_ALPHABET.length));
     const yearsToOneHit = 2 ** bits / LIVE / (WRONG_A_DAY + 24) / 365;
     expect(yearsToOneHit).toBeGreaterThan(100_000);
     expect(INVITE_ALPHABET).not.toMatch(/[01OIL5S8]/);

@@ -131,7 +131,11 @@ export const phoneStop = (turn: StaffTurn, { id, member }: StaffTelephones['rest
 export const numbered = ({ number, groupName }: PhonePerson) => ({ number, group: groupName });
 
 /** That somebody was shown a name, or said something of a telephone, is written down. */
-export const lookedAt = (turn: StaffTurn, { memberId }: PhonePerson, action: string): DomainEvent => ({
+export const lookedAt = (
+  turn: StaffTurn,
+  { memberId }: Pick<PhonePerson, 'memberId'>,
+  action: string,
+): DomainEvent => ({
   type: 'audited',
   by: turn.staff.staffId,
   action,

@@ -1,4 +1,5 @@
 import { firstName } from '../../domain/group.ts';
+import type { MemberId } from '../../domain/ids.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { PhonePerson, PhoneWord, StaffTelephones } from '../telephone-facts.ts';
@@ -99,10 +100,16 @@ const named = (turn: StaffTurn, { alone }: StaffTelephones, text: string): StepR
   });
 };
 
-const show = (turn: StaffTurn, member: PhonePerson, shown: Reply): StepResult =>
+/** `officer`: whose name stands beside hers. */
+type Named = { readonly member: PhonePerson; readonly officer?: MemberId | undefined };
+
+const show = (turn: StaffTurn, { member, officer }: Named, shown: Reply): StepResult =>
   decide(turn, {
     groupId: member.groupId,
-    events: [lookedAt(turn, member, 'telephone-seen')],
+    events: [
+      lookedAt(turn, member, 'telephone-seen'),
+      ...(officer === undefined ? [] : [lookedAt(turn, { memberId: officer }, 'name-seen')]),
+    ],
     replies: [shown],
   });
 
@@ -112,7 +119,7 @@ const showWord = (turn: StaffTurn, word: PhoneWord): StepResult => {
   const whose = { name: firstName(member.contact.name), by: firstName(by.name), ...numbered(member) };
   return show(
     turn,
-    member,
+    { member, officer: by.officer },
     reply(
       [
         say(word.addressId ? 'phones.says-known' : 'phones.says', whose),
@@ -127,7 +134,7 @@ const showWord = (turn: StaffTurn, word: PhoneWord): StepResult => {
 const showAlone = (turn: StaffTurn, { member, doubted }: StaffTelephones['alone'][number]): StepResult =>
   show(
     turn,
-    member,
+    { member },
     reply(
       [say('phones.saw', { name: firstName(member.contact.name), ...numbered(member) }), say('phones.then')],
       [
@@ -141,7 +148,7 @@ const showAlone = (turn: StaffTurn, { member, doubted }: StaffTelephones['alone'
 const showResting = (turn: StaffTurn, { id, member }: StaffTelephones['resting'][number]): StepResult =>
   show(
     turn,
-    member,
+    { member },
     reply(
       [
         say('phones.rests', { name: firstName(member.contact.name), ...numbered(member) }),
