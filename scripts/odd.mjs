@@ -52,7 +52,7 @@ ${table('es', ['id', 'qué se ve', 'veces', 'días', 'de', 'puede ser inocente']
 
 Loans of officers that were given up, fines of officers that were taken off, closed meetings
 that were opened again, and less noted for those who have no telephone are not among the signs yet. That nobody ever objects is none by
-itself: so it is in most groups. Who notes and counts by herself, in a group with one officer, shows in none of those that
+itself: so it is in most groups; beside a sign it is said. Who notes and counts by herself, in a group with one officer, shows in none of those that
 compare officers.
 `;
 

@@ -5,9 +5,11 @@ import { say } from '../conversation/say.ts';
 
 /** What is worth a look, for programs. */
 export const oddReport = (groups: readonly OddGroup[]) => ({
-  groups: groups.map(({ groupId, name, findings }) => ({
+  groups: groups.map(({ groupId, name, findings, booked, objections }) => ({
     group: name,
     groupId,
+    booked,
+    objections,
     findings: findings.map(({ days, ...seen }) => ({ ...seen, days: days.map(String) })),
   })),
 });

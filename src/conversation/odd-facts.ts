@@ -7,4 +7,7 @@ export type OddGroup = {
   readonly name: string;
   /** Never empty. */
   readonly findings: readonly OddEvidence[];
+  /** Payments that were booked in the last three months, and what members objected to in them. */
+  readonly booked: number;
+  readonly objections: number;
 };

@@ -2114,6 +2114,7 @@ export const TEXTS = {
   'odd.day': ['date'],
   'odd.days': ['days'],
   'odd.roles': ['roles'],
+  'odd.unobjected': ['count'],
   'odd.may': ['why'],
   'odd.news': ['count', 'groups'],
   'odd.group': ['group'],

@@ -30,15 +30,18 @@ export const oddJson = z.array(
         roles: z.array(role),
       }),
     ),
+    booked: z.int(),
+    objections: z.int(),
   }),
 );
 
 /** The groups in which something is worth a look, by name. */
 export const oddGroups = (secrets: Secrets, json: z.infer<typeof oddJson>): OddGroup[] =>
-  json.flatMap(({ signs, ...group }) => {
+  json.flatMap(({ signs, booked, objections, ...group }) => {
     const findings = worthALook(signs);
     if (findings.length === 0) return [];
-    return [{ groupId: asId<GroupId>(group.id), name: openName(secrets, 'savings_group', group), findings }];
+    const name = openName(secrets, 'savings_group', group);
+    return [{ groupId: asId<GroupId>(group.id), name, findings, booked, objections }];
   });
 
 export type OddKeys = { readonly pool: Pool; readonly secrets: Secrets };

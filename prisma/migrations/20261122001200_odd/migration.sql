@@ -165,7 +165,10 @@ create function "odd_facts"(p_groups uuid[], p_since date, p_now timestamptz) re
                'roles', (select coalesce(jsonb_agg(distinct m.role), '[]') from member m where m.group_id = g.id and m.id = any (s.who))) order by s.sign), '[]')
         from (select * from odd_payments(g.id, w.since) union all select * from odd_claims(g.id, w.since, p_now) union all select * from odd_telephones(g.id)
               union all select * from odd_meetings(g.id, w.since, p_now) union all select * from odd_officers(g.id, w.since)) s
-       where s.times > 0)) order by g.created_at, g.id), '[]')
+       where s.times > 0),
+      -- Of three months, whatever is asked: to go beside a sign.
+      'booked', (select count(*) from payment p where p.group_id = g.id and p.state in ('confirmed', 'reversed') and p.decided_at > p_now - interval '90 days'),
+      'objections', (select count(*) from dispute d where d.group_id = g.id and d.opened_at > p_now - interval '90 days')) order by g.created_at, g.id), '[]')
     from savings_group g left join data_key k on k.id = g.id
     -- Three meetings, when nothing else is asked.
     cross join lateral (select coalesce(p_since, (p_now at time zone g.time_zone)::date - 20) as since) w

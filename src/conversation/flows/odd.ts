@@ -9,6 +9,8 @@ import { decide, needs, type StaffTurn } from '../turn.ts';
 /** So many fit one message. */
 const SHOWN = 8;
 const DAYS_SHOWN = 6;
+/** Of fewer payments it says nothing that nobody objected to one. */
+const BOOKED_MIN = 5;
 
 const ROLES: Readonly<Record<Role, Say>> = {
   leader: say('my-file.role-leader'),
@@ -61,7 +63,8 @@ const list = (turn: StaffTurn, odd: readonly OddGroup[]): StepResult => {
 };
 
 /** One of them, with days and offices, and why it may be nothing. That somebody looked is written down. */
-const show = (turn: StaffTurn, { groupId, name }: OddGroup, seen: OddEvidence): StepResult => {
+const show = (turn: StaffTurn, group: OddGroup, seen: OddEvidence): StepResult => {
+  const { groupId, name } = group;
   const days = seen.days.toSorted((a, b) => Temporal.PlainDate.compare(a, b)).slice(-DAYS_SHOWN);
   return decide(turn, {
     events: [{ type: 'audited', by: turn.staff.staffId, action: 'odd-seen', subject: `group/${groupId}` }],
@@ -74,6 +77,7 @@ const show = (turn: StaffTurn, { groupId, name }: OddGroup, seen: OddEvidence): 
           ...(seen.roles.length > 0
             ? [say('odd.roles', { roles: seen.roles.map((role) => ROLES[role]) })]
             : []),
+          ...unobjected(group),
           say('odd.may', { why: [say(`odd.${seen.sign}-may`)] }),
           say('odd.look'),
         ],
@@ -82,6 +86,13 @@ const show = (turn: StaffTurn, { groupId, name }: OddGroup, seen: OddEvidence): 
     ],
   });
 };
+
+/**
+ * That nobody ever objects is no sign by itself, since so it is in most groups; beside one it is worth knowing: members may not dare to,
+ * or not read what they are sent.
+ */
+const unobjected = ({ booked, objections }: OddGroup): Say[] =>
+  objections === 0 && booked >= BOOKED_MIN ? [say('odd.unobjected', { count: booked })] : [];
 
 /** For staff, once a week: in which groups there is something new to look at; what it is they see when they ask. */
 export const oddNews = (groups: readonly string[]): Reply =>
