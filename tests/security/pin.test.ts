@@ -88,6 +88,21 @@ describe('guessing a PIN', () => {
     expect(lastText(world, ana)).toContain('dos oficiales');
   });
 
+  test('by the keypad and in the chat, in whichever order: ten are looked at in a day', async () => {
+    for (const first of ['look', 'open'] as const) {
+      await resets();
+      const { store, evaluated } = watched(world.store);
+      const id = await addressOf(ana);
+      for (let n = 0; n < 60; n += 1) {
+        const snapshot = { now: world.now.add({ minutes: n * 20 }), address: { id } } as unknown as Snapshot;
+        const how = n % 2 === 0 ? first : first === 'look' ? 'open' : 'look';
+        const told = await checkPin(store, snapshot, { do: how, digits: String(6_000 + n) });
+        expect(told.type).toBe('wrong');
+      }
+      expect(evaluated()).toBe(EVALUATED_A_DAY_MAX);
+    }
+  });
+
   test('forty at the same moment are five, and then it waits', async () => {
     await resets();
     const { store, evaluated } = watched(world.store);
