@@ -249,6 +249,22 @@ describe('a PIN is nowhere', () => {
     await world.store.pool.query(`delete from setting where name = 'planted'`);
   });
 
+  test.each([
+    ['nothing was asked', []],
+    ['an amount was asked for', ['ya pagué']],
+    ['hours are asked for', ['quiero que me escribas a otra hora']],
+    ['words to staff are asked for', ['persona']],
+  ])('named in the chat it is known to others, also while %s', async (_what, before) => {
+    const guadalupe = world.person('Guadalupe').id;
+    await resets();
+    await setPin(world, guadalupe, '739164');
+    for (const words of [...before, 'mi nip es 739164']) await writes(world, guadalupe, words);
+    expect(lastText(world, guadalupe)).toContain('Pon otro ahora');
+    expect(JSON.stringify(world.channel.history(guadalupe))).not.toContain('739164');
+    await writes(world, guadalupe, 'cancelar');
+    await world.store.pool.query('delete from member_pin where member_id = $1', [guadalupe]);
+  });
+
   test('a button of the keypad says which it is, and another keypad has other digits there', async () => {
     const rosa = world.person('Rosa').id;
     const orders = new Set<string>();
