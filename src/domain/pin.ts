@@ -11,9 +11,6 @@ const SHAPE = /^\d{4,6}$/u;
 /** Why a number is no good: anybody would try it first, it reads as a year of birth, or it is a number of hers. */
 export type PinFault = 'length' | 'easy' | 'year' | 'number';
 
-/** Whether somebody speaks of it. */
-export const namesPin = (text: string): boolean => /\b(?:nip|pin)\b/iu.test(text);
-
 export const isPinShaped = (text: string): boolean => SHAPE.test(text);
 
 /**

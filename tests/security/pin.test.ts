@@ -258,7 +258,7 @@ describe('a PIN is nowhere', () => {
     const guadalupe = world.person('Guadalupe').id;
     await resets();
     await setPin(world, guadalupe, '739164');
-    for (const words of [...before, 'mi nip es 739164']) await writes(world, guadalupe, words);
+    for (const words of [...before, 'Mi NIP: 739164']) await writes(world, guadalupe, words);
     expect(lastText(world, guadalupe)).toContain('Pon otro ahora');
     expect(JSON.stringify(world.channel.history(guadalupe))).not.toContain('739164');
     await writes(world, guadalupe, 'cancelar');

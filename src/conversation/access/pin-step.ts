@@ -154,10 +154,7 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
 /** She is in, and nothing waits to be answered. */
 export const openReply: Reply = reply([say('pin.open')], [offer('ask:menu', say('menu.all'))]);
 
-/**
- * Where the platform takes nothing back, what was said of the other PIN is hers to delete. Of one that was written in the chat
- * nothing was said: whoever made her write it sees what is said of her own.
- */
+/** Where nothing can be taken back, what was said of the other PIN is hers to delete; of one she wrote in the chat nothing was. */
 const traces = ({ session: { flow, unlocked } }: Turn): Say[] =>
   flow.type === 'pin' && flow.kind === 'other' && flow.way === 'link' && unlocked ? [say('pin.delete')] : [];
 

@@ -1,15 +1,18 @@
-import { isPinShaped, namesPin } from '../../domain/pin.ts';
+import { isPinShaped } from '../../domain/pin.ts';
 import type { IncomingMessage } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Reply, reply, type Say, say, takenBack } from '../say.ts';
 import type { Waiting } from '../session.ts';
 import { decide, needs, type Turn } from '../turn.ts';
+import { normalise } from '../understand/normalise.ts';
 import type { PinFlow, View } from './pin-facts.ts';
 import { askDigits } from './pin-pad.ts';
 import { LOCKED } from './unlocked.ts';
 
 /** So many numbers of a chat are remembered while she chooses one. */
 const SHOWN_MAX = 9;
+/** What it is called, in whichever language she writes. */
+const NAMES: ReadonlySet<string> = new Set(['nip', 'pin']);
 /** A text with a PIN in it is not longer. */
 const PIN_TEXT_CHARS_MAX = 60;
 
@@ -17,19 +20,19 @@ const PIN_TEXT_CHARS_MAX = 60;
 export const digitsIn = (turn: Turn, text: string): string | undefined => {
   if (isPinShaped(text.trim())) return text.trim();
   const digits = text.replace(/\D/gu, '');
-  const isOfPin = turn.session.flow.type === 'pin' || isNamed(turn);
-  return isOfPin && text.length <= PIN_TEXT_CHARS_MAX && isPinShaped(digits) ? digits : undefined;
+  if (text.length > PIN_TEXT_CHARS_MAX || !isPinShaped(digits)) return undefined;
+  return turn.session.flow.type === 'pin' || isNamed(turn) ? digits : undefined;
 };
 
 /** She says that it is her PIN: then it answers no question, whichever is open. */
 const isNamed = ({ body, input }: Turn): boolean =>
   (input.type === 'words' && input.meaning.intent === 'pin.set') ||
-  (body.type === 'text' && namesPin(body.text));
+  (body.type === 'text' && body.text.split(' ').some((word) => NAMES.has(normalise(word))));
 
 /**
  * Digits written in the chat. While she is asked for her PIN they are not taken; and where they are her PIN, and no number
- * is an answer to anything or she names it, whoever reads along knows it now: she sets another at once. An amount in a chat is no guess: a few
- * are looked at in a day, and none of them closes anything.
+ * is an answer to anything or she names it, whoever reads along knows it now: she sets another at once. An amount in a chat is
+ * no guess: a few are looked at in a day, and none of them closes anything.
  */
 export const pinWritten = (turn: Turn, message: IncomingMessage, digits: string): StepResult | undefined => {
   const { pin, pinTold: told } = turn.snapshot;
