@@ -114,3 +114,47 @@ test('a day after she took it back the first PIN shows amounts again, and the se
   expect(last(one)).toContain('$200.00');
   expect(last(other)).not.toContain('$');
 });
+
+test('written in a chat that keeps what is written, and set anew on a page: both say the same', async () => {
+  const shown = [];
+  for (const one of [await withSecond(JACARANDAS), await withDiscreet(JACARANDAS)]) {
+    const { world, ana } = one;
+    const before = world.channel.history(ana).length;
+    world.now = instantOf('2026-11-24 20:00 America/Tijuana');
+    await world.channel.post({ address: ana, body: { type: 'text', text: GIVEN }, onPage: true });
+    await world.app.settle();
+    for (const digits of ['604913', '604913']) {
+      await typePin(world, ana, digits);
+      await world.app.settle();
+    }
+    shown.push(
+      world.channel
+        .history(ana)
+        .slice(before)
+        .map(({ text }) => text.replace(/\/t\/[0-9a-f]+/u, '/t/')),
+    );
+  }
+  expect(shown[0]?.at(-1)).toContain('ya tienes NIP');
+  expect(shown[0]).toEqual(shown[1]);
+});
+
+test('what was said of the second PIN where nothing can be taken back is hers to delete', async () => {
+  const { world, ana } = await opened(JACARANDAS);
+  await setPin(world, ana, OTHER);
+  await writes(world, ana, 'mi nip');
+  const payload = world.channel
+    .history(ana)
+    .flatMap(({ choices }) => choices)
+    .findLast((choice) => choice.label === 'NIP para que no vean')?.payload;
+  await world.channel.post({
+    address: ana,
+    body: { type: 'button', payload: payload ?? '' },
+    onPage: true,
+  });
+  await world.app.settle();
+  for (const digits of [GIVEN, GIVEN]) {
+    await typePin(world, ana, digits);
+    await world.app.settle();
+  }
+  expect(world.channel.history(ana).at(-1)?.text).toContain('Borra ahora estos mensajes');
+});

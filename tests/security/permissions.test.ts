@@ -31,6 +31,8 @@ const CANARIES = [
   '$340',
   '$380',
   'borrego',
+  '$7,913',
+  'molcajete',
 ];
 
 const INTENTS = new URL('../../locales/es/understand/intents.json', import.meta.url);
@@ -115,6 +117,7 @@ beforeAll(async () => {
     await scene.say(leader, `${member} 20`);
     await scene.say(leader, 'sí');
     await scene.say(leader, 'retiro de Nabora 20, borrego');
+    if (member === 'Nabora') await scene.say(member, 'mi meta es 7913 para un molcajete');
     await scene.say(member, `la nueva secretaria es ${member}`);
     await scene.say(member, 'sí');
     await scene.say(leader, `retiro de ${member} 20`);
@@ -139,8 +142,11 @@ const ROLES: readonly {
   readonly name: string;
   readonly state: string;
   readonly role?: string;
+  /** She left a moment ago, and may look at what she was paid. */
+  readonly justLeft?: true;
 }[] = [
   { kind: 'nobody', name: 'Consuelo', state: 'left' },
+  { kind: 'former', name: 'Consuelo', state: 'left', justLeft: true },
   { kind: 'suspended', name: 'Consuelo', state: 'suspended' },
   { kind: 'pending', name: 'Consuelo', state: 'pending' },
   { kind: 'member', name: 'Consuelo', state: 'active' },
@@ -149,11 +155,16 @@ const ROLES: readonly {
   { kind: 'safeguarding', name: 'Marta', state: 'staff', role: 'safeguarding' },
 ];
 
-const be = async ({ name, state, role }: (typeof ROLES)[number]): Promise<void> => {
+const be = async ({ name, state, role, justLeft }: (typeof ROLES)[number]): Promise<void> => {
   const { id } = scene.world.person(name);
   if (state === 'staff')
     await pool().query('update staff set role = $2 where id = $1', [id, role ?? 'staff']);
-  else await pool().query('update member set state = $2 where id = $1', [id, state]);
+  else
+    await pool().query('update member set state = $2, left_on = $3::date where id = $1', [
+      id,
+      state,
+      justLeft ? scene.world.now.toString().slice(0, 10) : null,
+    ]);
 };
 
 const isStaff = (kind: Kind): boolean => kind === 'staff' || kind === 'safeguarding';
@@ -222,7 +233,8 @@ describe.each(ROLES)('$kind', (role) => {
     }
     expect(await stateOf(other)).toBe(elsewhere.state);
     expect(await sentTo(other)).toBe(elsewhere.sent);
-    await be({ ...role, state: role.state === 'staff' ? 'staff' : 'active', role: 'staff' });
+    const { name, kind } = role;
+    await be({ kind, name, state: role.state === 'staff' ? 'staff' : 'active', role: 'staff' });
   });
 });
 
@@ -323,7 +335,8 @@ test('the search finds what belongs there, and every cell was tried', async () =
   const before = scene.channel.calls.length;
   await scene.say('Zenaida', 'caja');
   await scene.say('Zenaida', 'libreta de Nabora');
-  expect(heardSince(before)).toContain('Ceiba');
+  await scene.say('Nabora', 'mi meta');
+  for (const canary of ['Ceiba', '$7,913', 'molcajete']) expect(heardSince(before)).toContain(canary);
   const all = ROLES.length * verbs.length * 2;
   console.log(`permissions: ${cells} of ${all} cells, ${CANARIES.length} canaries, 0 bytes of another group`);
   expect(cells).toBe(all);

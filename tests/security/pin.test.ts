@@ -88,6 +88,21 @@ describe('guessing a PIN', () => {
     expect(lastText(world, ana)).toContain('dos oficiales');
   });
 
+  test('by the keypad and in the chat, in whichever order: ten are looked at in a day', async () => {
+    for (const first of ['look', 'open'] as const) {
+      await resets();
+      const { store, evaluated } = watched(world.store);
+      const id = await addressOf(ana);
+      for (let n = 0; n < 60; n += 1) {
+        const snapshot = { now: world.now.add({ minutes: n * 20 }), address: { id } } as unknown as Snapshot;
+        const how = n % 2 === 0 ? first : first === 'look' ? 'open' : 'look';
+        const told = await checkPin(store, snapshot, { do: how, digits: String(6_000 + n) });
+        expect(told.type).toBe('wrong');
+      }
+      expect(evaluated()).toBe(EVALUATED_A_DAY_MAX);
+    }
+  });
+
   test('forty at the same moment are five, and then it waits', async () => {
     await resets();
     const { store, evaluated } = watched(world.store);
@@ -232,6 +247,22 @@ describe('a PIN is nowhere', () => {
     await world.store.pool.query(`insert into setting (name, value) values ('planted', $1)`, [CANARY]);
     expect(await dump()).toContain(CANARY);
     await world.store.pool.query(`delete from setting where name = 'planted'`);
+  });
+
+  test.each([
+    ['nothing was asked', []],
+    ['an amount was asked for', ['ya pagué']],
+    ['hours are asked for', ['quiero que me escribas a otra hora']],
+    ['words to staff are asked for', ['persona']],
+  ])('named in the chat it is known to others, also while %s', async (_what, before) => {
+    const guadalupe = world.person('Guadalupe').id;
+    await resets();
+    await setPin(world, guadalupe, '739164');
+    for (const words of [...before, 'Mi NIP: 739164']) await writes(world, guadalupe, words);
+    expect(lastText(world, guadalupe)).toContain('Pon otro ahora');
+    expect(JSON.stringify(world.channel.history(guadalupe))).not.toContain('739164');
+    await writes(world, guadalupe, 'cancelar');
+    await world.store.pool.query('delete from member_pin where member_id = $1', [guadalupe]);
   });
 
   test('a button of the keypad says which it is, and another keypad has other digits there', async () => {

@@ -107,7 +107,7 @@ $$;
 -- One try at the numbers of all who speak from an address, or of all but one of them: it is counted before anything is
 -- compared, so that two at the same moment count as two. Five in a row: a quarter of an hour without; the tenth in a day:
 -- none until two officers say so. What is only looked at (p_look), since it was written in a chat, is counted apart, three a day,
--- and makes nobody wait. Answers with what may be compared, and from when on one of them may be tried again.
+-- and makes nobody wait; but all that was compared in a day is ten, by whichever way. Answers with what may be compared, and from when on one of them may be tried again.
 create function "pin_try"(p_address uuid, p_but uuid, p_now timestamptz, p_look boolean) returns jsonb language plpgsql as $$
 declare p member_pin; v_may jsonb := '[]'; v_blocked jsonb := '[]'; v_shut boolean := true; v_wait timestamptz; v_tries timestamptz[]; v_looks timestamptz[];
 begin
@@ -116,21 +116,23 @@ begin
             where ma.address_id = p_address and ma.member_id is distinct from p_but order by n.member_id for update of n loop
     if p.blocked_at is not null then continue; end if;
     if p.wait_until > p_now then v_shut := false; v_wait := least(v_wait, p.wait_until); continue; end if;
+    v_looks := array(select t from unnest(p.looks) t where t > p_now - interval '24 hours' order by t);
+    v_tries := array(select t from unnest(p.tries) t where t > p_now - interval '24 hours' order by t);
     if p_look then
       v_shut := false;
-      v_looks := array(select t from unnest(p.looks) t where t > p_now - interval '24 hours' order by t);
-      if cardinality(v_looks) >= 3 then continue; end if;
+      -- The tenth that is compared in a day is a try, which closes it.
+      if cardinality(v_looks) >= 3 or cardinality(v_looks) + cardinality(v_tries) >= 9 then continue; end if;
       update member_pin set looks = v_looks || p_now where group_id = p.group_id and member_id = p.member_id;
       v_may := v_may || pin_hashes(p);
       continue;
     end if;
-    v_tries := array(select t from unnest(p.tries) t where t > p_now - interval '24 hours' order by t) || p_now;
+    v_tries := v_tries || p_now;
     update member_pin set tries = v_tries,
            streak = case when p.streak >= 4 then 0 else p.streak + 1 end,
            wait_until = case when p.streak >= 4 then p_now + interval '15 minutes' end,
-           blocked_at = case when cardinality(v_tries) >= 10 then p_now end
+           blocked_at = case when cardinality(v_tries) + cardinality(v_looks) >= 10 then p_now end
      where group_id = p.group_id and member_id = p.member_id;
-    if cardinality(v_tries) >= 10 then v_blocked := v_blocked || to_jsonb(p.member_id);
+    if cardinality(v_tries) + cardinality(v_looks) >= 10 then v_blocked := v_blocked || to_jsonb(p.member_id);
     else v_shut := false; v_wait := least(v_wait, case when p.streak >= 4 then p_now + interval '15 minutes' else p_now end); end if;
     v_may := v_may || pin_hashes(p);
   end loop;

@@ -17,9 +17,10 @@ export const toldNothing = (turn: Turn, actions: readonly (Action | undefined)[]
   return actions.some((action) => action !== undefined && isHidden(action)) ? nothingTold(turn) : undefined;
 };
 
-/** Turning it off is hers, and shows nothing. */
-const isHidden = (action: Action): boolean =>
-  action !== 'set-discreet' && !OPEN_LEVELS.has(ACTIONS[action].level);
+/** Turning it off is hers, and shows nothing. What is written to her in danger has no amount in it, and may not wait for a meeting. */
+const OWN: ReadonlySet<Action> = new Set<Action>(['set-discreet', 'read-safeguarding']);
+
+const isHidden = (action: Action): boolean => !OWN.has(action) && !OPEN_LEVELS.has(ACTIONS[action].level);
 
 /** The same answer to whatever is asked. */
 export const nothingTold = (turn: Turn): StepResult =>

@@ -154,9 +154,9 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
 /** She is in, and nothing waits to be answered. */
 export const openReply: Reply = reply([say('pin.open')], [offer('ask:menu', say('menu.all'))]);
 
-/** Where the platform takes nothing back, what was said of the other PIN is hers to delete. */
-const traces = ({ session: { flow } }: Turn): Say[] =>
-  flow.type === 'pin' && flow.kind === 'other' && flow.way === 'link' ? [say('pin.delete')] : [];
+/** Where nothing can be taken back, what was said of the other PIN is hers to delete; of one she wrote in the chat nothing was. */
+const traces = ({ session: { flow, unlocked } }: Turn): Say[] =>
+  flow.type === 'pin' && flow.kind === 'other' && flow.way === 'link' && unlocked ? [say('pin.delete')] : [];
 
 const newOne = (turn: Turn, flow: PinFlow): StepResult => {
   const { speaker } = turn.snapshot;

@@ -4,34 +4,42 @@ import type { StepResult } from '../outcome.ts';
 import { type Reply, reply, type Say, say, takenBack } from '../say.ts';
 import type { Waiting } from '../session.ts';
 import { decide, needs, type Turn } from '../turn.ts';
+import { normalise } from '../understand/normalise.ts';
 import type { PinFlow, View } from './pin-facts.ts';
 import { askDigits } from './pin-pad.ts';
 import { LOCKED } from './unlocked.ts';
 
 /** So many numbers of a chat are remembered while she chooses one. */
 const SHOWN_MAX = 9;
+/** What it is called, in whichever language she writes. */
+const NAMES: ReadonlySet<string> = new Set(['nip', 'pin']);
 /** A text with a PIN in it is not longer. */
 const PIN_TEXT_CHARS_MAX = 60;
 
 /** The digits of what she wrote, where they may be a PIN: alone, or between words while it is a PIN that is spoken of. */
-export const digitsIn = ({ session, input }: Turn, text: string): string | undefined => {
+export const digitsIn = (turn: Turn, text: string): string | undefined => {
   if (isPinShaped(text.trim())) return text.trim();
-  const isOfPin =
-    session.flow.type === 'pin' || (input.type === 'words' && input.meaning.intent === 'pin.set');
   const digits = text.replace(/\D/gu, '');
-  return isOfPin && text.length <= PIN_TEXT_CHARS_MAX && isPinShaped(digits) ? digits : undefined;
+  if (text.length > PIN_TEXT_CHARS_MAX || !isPinShaped(digits)) return undefined;
+  return turn.session.flow.type === 'pin' || isNamed(turn) ? digits : undefined;
 };
+
+/** She says that it is her PIN: then it answers no question, whichever is open. */
+const isNamed = ({ body, input }: Turn): boolean =>
+  (input.type === 'words' && input.meaning.intent === 'pin.set') ||
+  (body.type === 'text' && body.text.split(' ').some((word) => NAMES.has(normalise(word))));
 
 /**
  * Digits written in the chat. While she is asked for her PIN they are not taken; and where they are her PIN, and no number
- * is an answer to anything, whoever reads along knows it now: she sets another at once. An amount in a chat is no guess: a few
- * are looked at in a day, and none of them closes anything.
+ * is an answer to anything or she names it, whoever reads along knows it now: she sets another at once. An amount in a chat is
+ * no guess: a few are looked at in a day, and none of them closes anything.
  */
 export const pinWritten = (turn: Turn, message: IncomingMessage, digits: string): StepResult | undefined => {
   const { pin, pinTold: told } = turn.snapshot;
   const { flow } = turn.session;
   const isAsked = flow.type === 'pin';
-  if (!isAsked && (flow.type !== 'idle' || !(pin?.has || pin?.isShared))) return undefined;
+  const isAnswer = flow.type !== 'idle' && !isNamed(turn);
+  if (!isAsked && (isAnswer || !(pin?.has || pin?.isShared))) return undefined;
   if (isAsked && flow.ask !== 'open')
     return notHere(turn, message, { ...flow, shown: [...flow.shown, digits].slice(-SHOWN_MAX) });
   if (!told) return needs({ type: 'pin', check: { do: 'look', digits } });

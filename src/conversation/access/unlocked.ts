@@ -23,6 +23,9 @@ export const viewOf = ({ speaker, address, pin, now }: Snapshot): View | 'locked
       : unlocked.view;
 };
 
+/** The second PIN was given: what is hers to read is not there. */
+export const isPretended = ({ address }: Snapshot): boolean => address.session.unlocked?.view === 'discreet';
+
 /** A telephone of several women, before a PIN said which of them holds it: nothing is said that only one of them is. */
 export const isAnybodys = (snapshot: Snapshot): boolean =>
   snapshot.speaker.type === 'member' && snapshot.speaker.seats.length > 1 && viewOf(snapshot) === 'locked';

@@ -1,5 +1,6 @@
 import { firstName } from '../../domain/group.ts';
 import type { DangerId } from '../../domain/ids.ts';
+import { isPretended } from '../access/unlocked.ts';
 import type { DangerWords, OwnDanger } from '../danger-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
@@ -45,10 +46,13 @@ export const wordsSaid = (
   });
 };
 
-/** What they wrote to her since she wrote last: shown because she pressed for it, and only where she asked. */
+/**
+ * What they wrote to her since she wrote last: shown because she pressed for it, and only where she asked. To whoever gave the
+ * second PIN nobody has written.
+ */
 export const seeWords = (turn: DangerTurn): StepResult => {
   const { now } = turn.snapshot;
-  const lines = newOnes(turn.danger);
+  const lines = isPretended(turn.snapshot) ? [] : newOnes(turn.danger);
   return decide(turn, {
     replies: [
       reply(
@@ -64,6 +68,9 @@ export const seeWords = (turn: DangerTurn): StepResult => {
     ],
   });
 };
+
+/** Whether they wrote to her and she has not answered. */
+export const waitsForHer = (danger: OwnDanger): boolean => newOnes(danger).length > 0;
 
 const newOnes = ({ last }: OwnDanger): readonly DangerWords[] => {
   const lines = last?.lines ?? [];

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { isId } from '../../domain/ids.ts';
 import { ask, askPin } from '../access/ask-pin.ts';
 import { nothingTold } from '../access/discreet.ts';
-import { LOCKED, viewOf } from '../access/unlocked.ts';
+import { isPretended, LOCKED, viewOf } from '../access/unlocked.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, say, takenBack } from '../say.ts';
 import { type AskTurn, decide } from '../turn.ts';
@@ -83,9 +83,8 @@ export const discreetOff = (turn: AskTurn): StepResult => {
 
 /** To whoever gave the other PIN it is said in the same words, and not done. */
 const setDiscreet = (turn: AskTurn, until: Temporal.Instant | undefined): StepResult => {
-  const isPretended = turn.snapshot.address.session.unlocked?.view === 'discreet';
   return decide(turn, {
-    events: isPretended ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, until }],
+    events: isPretended(turn.snapshot) ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, until }],
     replies: [reply([say(until ? 'discreet.off' : 'discreet.on')])],
   });
 };
