@@ -111,6 +111,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'phone-said': 'group',
   'pin-set': 'elsewhere',
   'pin-known': 'elsewhere',
+  'pin-opened': 'elsewhere',
   'pin-removed': 'elsewhere',
   'pin-reset': 'elsewhere',
   'pin-page-made': 'elsewhere',

@@ -51,9 +51,10 @@ export const waitingBody = z.discriminatedUnion('type', [
 
 /** What was decided about PINs, as commit_pins takes it. */
 export const pinChanges = (events: Outcome['events']): { pins?: object } => {
-  const lists: Record<'set' | 'known' | 'gone' | 'reset' | 'discreet' | 'links', unknown[]> = {
+  const lists: Record<'set' | 'known' | 'opened' | 'gone' | 'reset' | 'discreet' | 'links', unknown[]> = {
     set: [],
     known: [],
+    opened: [],
     gone: [],
     reset: [],
     discreet: [],
@@ -66,6 +67,9 @@ export const pinChanges = (events: Outcome['events']): { pins?: object } => {
         break;
       case 'pin-known':
         lists.known.push({ member: event.memberId, kind: event.kind, stays: event.stays });
+        break;
+      case 'pin-opened':
+        lists.opened.push({ member: event.memberId, other: event.view === 'discreet' });
         break;
       case 'pin-removed':
         lists.gone.push(event.memberId);

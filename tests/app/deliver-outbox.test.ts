@@ -98,7 +98,7 @@ describe('M5 what may come twice', () => {
     expect(other.channel.calls).toHaveLength(0);
     await passSeconds(scene.world, 2);
     other.app.delivery.wake();
-    await expect.poll(() => other.channel.calls.length).toBe(1);
+    await expect.poll(() => other.channel.calls.length, { timeout: 10_000 }).toBe(1);
     await other.app.delivery.idle();
     scene.channel.release();
     await later(600);

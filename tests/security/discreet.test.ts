@@ -68,6 +68,12 @@ const shownBy = async ({ world, ana }: { world: World; ana: string }, lines: rea
     }));
 };
 
+/** The leader notes a payment of hers, of the next meeting. */
+const isPaid = async ({ world }: { readonly world: World }, amount: string): Promise<void> => {
+  await writes(world, world.person('Rosa').id, `Ana ${amount}`);
+  await writes(world, world.person('Rosa').id, 'sí');
+};
+
 const CLOSED = `${JACARANDAS}\navisos cerrados`;
 
 test.each([
@@ -91,12 +97,40 @@ test.each([
 test('what waits closed is shown by neither', async () => {
   const seen = [];
   for (const one of [await withSecond(CLOSED), await withDiscreet(CLOSED)]) {
-    await writes(one.world, one.world.person('Rosa').id, 'Ana 100');
-    await writes(one.world, one.world.person('Rosa').id, 'sí');
+    await isPaid(one, '100');
     seen.push(await shownBy(one, ['hola', 'ver', '(NIP)', 'ver', 'hola']));
   }
   expect(seen[0]).toEqual(seen[1]);
   expect(JSON.stringify(seen[0])).not.toContain('100');
+});
+
+test('where notices are open both close what comes unasked, and her own PIN opens hers again', async () => {
+  const seen = [];
+  for (const one of [await withSecond(JACARANDAS), await withDiscreet(JACARANDAS)]) {
+    const before = one.world.channel.history(one.ana).length;
+    await shownBy(one, ['saldo', '(NIP)']);
+    await isPaid(one, '100');
+    await shownBy(one, ['hola', 'ver', 'privacidad', '(Mis permisos)']);
+    seen.push(
+      one.world.channel
+        .history(one.ana)
+        .slice(before)
+        .map(({ text }) => text),
+    );
+  }
+  expect(seen[0]).toEqual(seen[1]);
+  expect(JSON.stringify(seen[0])).toContain('algo nuevo para ti');
+  expect(JSON.stringify(seen[0])).not.toContain('100');
+});
+
+test('notices of hers that are open are so again when her own PIN opened', async () => {
+  const one = await withSecond(JACARANDAS);
+  const { world, ana } = one;
+  await shownBy(one, ['saldo', '(NIP)', 'ocultar']);
+  await writes(world, ana, 'saldo');
+  await typePin(world, ana, OTHER);
+  await isPaid(one, '100');
+  expect(world.channel.history(ana).at(-1)?.text).toContain('$100.00');
 });
 
 test('a day after she took it back the first PIN shows amounts again, and the second never does', async () => {

@@ -57,6 +57,7 @@ export const NOT_IN_HER_FILE: Readonly<Record<string, string>> = {
   'member_pin.known_at': SAFER,
   'member_pin.looks': SAFER,
   'member_pin.other_hash': SAFER,
+  'member_pin.other_given_at': SAFER,
   'member_pin.other_known_at': SAFER,
   'member_pin.set_at': SAFER,
   'member_pin.streak': SAFER,

@@ -20,6 +20,8 @@ create table "member_pin" (
   -- It was written where others can read it: it opens nothing until there is another one.
   "known_at" timestamptz(3),
   "other_known_at" timestamptz(3),
+  -- The other number was the last that opened: her notices are closed until her own opens again.
+  "other_given_at" timestamptz(3),
   -- Wrong ones in a row, and when each of the last day was tried: counted before it is looked at.
   "streak" integer not null default 0,
   "tries" timestamptz(3)[] not null default '{}',
@@ -175,6 +177,8 @@ begin
   update member_pin n set known_at = case when k.kind = 'pin' then v_now else n.known_at end, other_known_at = case when k.kind = 'other' then v_now else n.other_known_at end,
          blocked_at = case when k.stays then v_now else n.blocked_at end
     from jsonb_to_recordset(pins->'known') as k(member uuid, kind text, stays boolean) where n.group_id = v_group and n.member_id = k.member;
+  update member_pin n set other_given_at = case when o.other then v_now end
+    from jsonb_to_recordset(pins->'opened') as o(member uuid, other boolean) where n.group_id = v_group and n.member_id = o.member and (n.other_given_at is not null) <> o.other;
   delete from member_pin n using jsonb_array_elements_text(pins->'gone') g where n.group_id = v_group and n.member_id = g::uuid;
   perform reset_pin(v_group, r.member, r.hash, v_now, true) from jsonb_to_recordset(pins->'reset') as r(member uuid, hash text);
   -- On at once; off a day after she first said so.

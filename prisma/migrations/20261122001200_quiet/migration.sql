@@ -9,13 +9,15 @@ alter table "member" add column "open_notices" boolean;
 alter table "member" add column "safe_from" time(0), add column "safe_until" time(0);
 alter table "member" add constraint "member_safe_hours" check (("safe_from" is null) = ("safe_until" is null) and "safe_from" <> "safe_until");
 
--- Whether notices of a member are closed: by her own word, or else by her programme's; always in discreet mode. An officer
+-- Whether notices of a member are closed: by her own word, or else by her programme's; always in discreet mode, and while the last
+-- number that opened was her second one: what comes unasked must not tell it from that mode. An officer
 -- whose meeting is open, for some hours, has her telephone in her hand, and is asked there for a second yes.
 create function "notices_closed"(p_group uuid, p_member uuid, p_now timestamptz) returns boolean
   language plpgsql stable security definer set search_path = public as $$
 begin
   return (
-  select is_discreet(m, p_now) or (not coalesce(m.open_notices, p.open_notices)
+  select is_discreet(m, p_now) or exists (select from member_pin n where n.group_id = m.group_id and n.member_id = m.id and n.other_given_at is not null)
+         or (not coalesce(m.open_notices, p.open_notices)
            and not (m.role <> 'member' and exists (select from meeting x where x.group_id = m.group_id and x.state <> 'closed' and x.opened_at > now() - interval '4 hours')))
     from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id
    where m.group_id = p_group and m.id = p_member);

@@ -3,7 +3,15 @@ import type { Thing } from '../../domain/access/authorize.ts';
 import { isQuietKind } from '../closed.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { firstOfPhone, firstOfSecond, isForAnother, isMe, isOwnObjection, isOwnWord } from './whose.ts';
+import {
+  countedBy,
+  firstOfPhone,
+  firstOfSecond,
+  isForAnother,
+  isMe,
+  isOwnObjection,
+  isOwnWord,
+} from './whose.ts';
 
 type Type = DomainEvent['type'];
 type Speaker = Snapshot['speaker'];
@@ -69,6 +77,7 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'phone-said': 'vouch-second',
   'pin-set': 'use-pin',
   'pin-known': 'use-pin',
+  'pin-opened': 'use-pin',
   'pin-removed': 'say-own',
   'pin-reset': 'keep-book',
   'pin-page-made': 'use-pin',
@@ -114,6 +123,7 @@ const OWN: ReadonlySet<Type> = new Set<Type>([
   'goal-set',
   'pin-set',
   'pin-known',
+  'pin-opened',
   'pin-removed',
   'discreet-set',
   'notices-set',
@@ -184,16 +194,13 @@ const thingOf = (event: DomainEvent, speaker: Speaker): Thing => {
   if (speaker.type !== 'member') return {};
   if (event.type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker))
     return { memberId: speaker.me.id };
-  if (event.type === 'count-witnessed') return { saidBy: countedBy(speaker.extra) };
+  if (event.type === 'count-witnessed') return { saidBy: countedBy(speaker) };
   if (event.type === 'second-said') return { saidBy: firstOfSecond(event.id, speaker) };
   if (event.type === 'turns-moved')
     return { saidBy: speaker.group.tanda?.orders.find(({ id }) => id === event.step.id)?.by };
   if (event.type === 'payout-moved') return { saidBy: speaker.group.tanda?.payout?.by };
   return {};
 };
-
-const countedBy = ({ meeting }: Extract<Speaker, { type: 'member' }>['extra']) =>
-  meeting && meeting !== 'none' ? meeting.countedBy : undefined;
 
 const isRefusal = (event: DomainEvent): boolean =>
   (event.type === 'second-said' && event.state === 'refused') ||

@@ -93,6 +93,8 @@ export type PinEvent =
       readonly kind: 'pin' | 'other';
       readonly stays: boolean;
     }
+  /** What is hers is open, or what the second one shows. */
+  | { readonly type: 'pin-opened'; readonly memberId: MemberId; readonly view: View }
   | { readonly type: 'pin-removed'; readonly memberId: MemberId }
   /** Two officers saw that it was she: with the number they give her she sets another. */
   | { readonly type: 'pin-reset'; readonly memberId: MemberId; readonly hash: string }

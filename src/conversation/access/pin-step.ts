@@ -120,9 +120,8 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
   const mine = waiting?.by === me.id ? waiting : undefined;
   // A telephone that was silent for long is known again to be hers.
   const { id: addressId, doubt } = snapshot.address;
-  const decided: readonly DomainEvent[] = doubt
-    ? [...events, { type: 'address-trusted', memberId: me.id, addressId }]
-    : events;
+  const decided: DomainEvent[] = [...events, { type: 'pin-opened', memberId: me.id, view }];
+  if (doubt) decided.push({ type: 'address-trusted', memberId: me.id, addressId });
   const open: Partial<Session> = {
     as: me.id,
     unlocked: { as: me.id, at: snapshot.now, view },

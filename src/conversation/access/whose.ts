@@ -29,3 +29,7 @@ export const firstOfPhone = (id: string, speaker: Speaker): MemberId | StaffId |
 /** Who asked first for what another officer says too. */
 export const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
   extra.seconds?.find((word) => word.id === id)?.by;
+
+/** Who counted the boxes first. */
+export const countedBy = ({ extra: { meeting } }: MemberSpeaker): MemberId | undefined =>
+  meeting && meeting !== 'none' ? meeting.countedBy : undefined;

@@ -6709,6 +6709,7 @@ export const MemberPinScalarFieldEnum = {
   setAt: 'setAt',
   knownAt: 'knownAt',
   otherKnownAt: 'otherKnownAt',
+  otherGivenAt: 'otherGivenAt',
   streak: 'streak',
   tries: 'tries',
   waitUntil: 'waitUntil',

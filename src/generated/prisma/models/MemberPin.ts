@@ -42,6 +42,7 @@ export type MemberPinMinAggregateOutputType = {
   setAt: Date | null
   knownAt: Date | null
   otherKnownAt: Date | null
+  otherGivenAt: Date | null
   streak: number | null
   waitUntil: Date | null
   blockedAt: Date | null
@@ -55,6 +56,7 @@ export type MemberPinMaxAggregateOutputType = {
   setAt: Date | null
   knownAt: Date | null
   otherKnownAt: Date | null
+  otherGivenAt: Date | null
   streak: number | null
   waitUntil: Date | null
   blockedAt: Date | null
@@ -68,6 +70,7 @@ export type MemberPinCountAggregateOutputType = {
   setAt: number
   knownAt: number
   otherKnownAt: number
+  otherGivenAt: number
   streak: number
   tries: number
   waitUntil: number
@@ -93,6 +96,7 @@ export type MemberPinMinAggregateInputType = {
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
   otherKnownAt?: true | runtime.Types.Skip
+  otherGivenAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
   blockedAt?: true | runtime.Types.Skip
@@ -106,6 +110,7 @@ export type MemberPinMaxAggregateInputType = {
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
   otherKnownAt?: true | runtime.Types.Skip
+  otherGivenAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
   blockedAt?: true | runtime.Types.Skip
@@ -119,6 +124,7 @@ export type MemberPinCountAggregateInputType = {
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
   otherKnownAt?: true | runtime.Types.Skip
+  otherGivenAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   tries?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
@@ -221,6 +227,7 @@ export type MemberPinGroupByOutputType = {
   setAt: Date
   knownAt: Date | null
   otherKnownAt: Date | null
+  otherGivenAt: Date | null
   streak: number
   tries: Date[]
   waitUntil: Date | null
@@ -259,6 +266,7 @@ export type MemberPinWhereInput = {
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
@@ -275,6 +283,7 @@ export type MemberPinOrderByWithRelationInput = {
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   otherKnownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  otherGivenAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -295,6 +304,7 @@ export type MemberPinWhereUniqueInput = Prisma.AtLeast<{
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
@@ -311,6 +321,7 @@ export type MemberPinOrderByWithAggregationInput = {
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   otherKnownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  otherGivenAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -334,6 +345,7 @@ export type MemberPinScalarWhereWithAggregatesInput = {
   setAt?: Prisma.DateTimeWithAggregatesFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntWithAggregatesFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
@@ -347,6 +359,7 @@ export type MemberPinCreateInput = {
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
   otherKnownAt?: Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
@@ -363,6 +376,7 @@ export type MemberPinUncheckedCreateInput = {
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
   otherKnownAt?: Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
@@ -376,6 +390,7 @@ export type MemberPinUpdateInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -392,6 +407,7 @@ export type MemberPinUncheckedUpdateInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -407,6 +423,7 @@ export type MemberPinCreateManyInput = {
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
   otherKnownAt?: Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
@@ -420,6 +437,7 @@ export type MemberPinUpdateManyMutationInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -435,6 +453,7 @@ export type MemberPinUncheckedUpdateManyInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -468,6 +487,7 @@ export type MemberPinCountOrderByAggregateInput = {
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
   otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherGivenAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
@@ -487,6 +507,7 @@ export type MemberPinMaxOrderByAggregateInput = {
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
   otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherGivenAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -500,6 +521,7 @@ export type MemberPinMinOrderByAggregateInput = {
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
   otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherGivenAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -565,6 +587,7 @@ export type MemberPinCreateWithoutMemberInput = {
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
   otherKnownAt?: Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
@@ -578,6 +601,7 @@ export type MemberPinUncheckedCreateWithoutMemberInput = {
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
   otherKnownAt?: Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
@@ -607,6 +631,7 @@ export type MemberPinUpdateWithoutMemberInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -620,6 +645,7 @@ export type MemberPinUncheckedUpdateWithoutMemberInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherGivenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -637,6 +663,7 @@ export type MemberPinSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
   otherKnownAt?: boolean | runtime.Types.Skip
+  otherGivenAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
@@ -653,6 +680,7 @@ export type MemberPinSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
   otherKnownAt?: boolean | runtime.Types.Skip
+  otherGivenAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
@@ -669,6 +697,7 @@ export type MemberPinSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
   otherKnownAt?: boolean | runtime.Types.Skip
+  otherGivenAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
@@ -685,6 +714,7 @@ export type MemberPinSelectScalar = {
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
   otherKnownAt?: boolean | runtime.Types.Skip
+  otherGivenAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
@@ -692,7 +722,7 @@ export type MemberPinSelectScalar = {
   looks?: boolean | runtime.Types.Skip
 }
 
-export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "memberId" | "hash" | "otherHash" | "setAt" | "knownAt" | "otherKnownAt" | "streak" | "tries" | "waitUntil" | "blockedAt" | "looks", ExtArgs["result"]["memberPin"], runtime.Types.Skip>
+export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "memberId" | "hash" | "otherHash" | "setAt" | "knownAt" | "otherKnownAt" | "otherGivenAt" | "streak" | "tries" | "waitUntil" | "blockedAt" | "looks", ExtArgs["result"]["memberPin"], runtime.Types.Skip>
 export type MemberPinInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -716,6 +746,7 @@ export type $MemberPinPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     setAt: Date
     knownAt: Date | null
     otherKnownAt: Date | null
+    otherGivenAt: Date | null
     streak: number
     tries: Date[]
     waitUntil: Date | null
@@ -1152,6 +1183,7 @@ export interface MemberPinFieldRefs {
   readonly setAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly knownAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly otherKnownAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
+  readonly otherGivenAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly streak: Prisma.FieldRef<"MemberPin", 'Int'>
   readonly tries: Prisma.FieldRef<"MemberPin", 'DateTime[]'>
   readonly waitUntil: Prisma.FieldRef<"MemberPin", 'DateTime'>
